@@ -7,7 +7,7 @@ namespace TsMapSurvey.Estimators;
 internal static class JointGeometry
 {
     public static EnergyGroups Check(IReadOnlyList<MapDataset> datasets, TsMapOptions options) =>
-        Check([.. datasets.Select(dataset => new WholeDataset(dataset))], options);
+        Check([.. datasets.Select(dataset => new InMemoryDataset(dataset))], options);
 
     /// <returns>The energy bins of the output.</returns>
     /// <exception cref="MapException">No bin is between the requested edges, or a dataset has another image or other energy bins than the

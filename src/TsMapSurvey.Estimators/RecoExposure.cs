@@ -15,7 +15,7 @@ public static class RecoExposure
     /// <summary>R_kj F_j in cm² per m², for the reco bins firstBin ... lastBin and every true energy.</summary>
     public static double[][] Factors(MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin)
     {
-        var energyTrue = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts").Geometry.Axis("energy_true");
+        var energyTrue = dataset.Require(dataset.Exposure, "EXPOSURE", "the expected counts").Geometry.Axis("energy_true");
         var response = EdispKernel.Create(edisp, null, dataset.Energy, energyTrue, dataset.Place);
         double[] flux = [.. Enumerable.Range(0, energyTrue.BinCount)
             .Select(j => spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM)];
@@ -29,7 +29,7 @@ public static class RecoExposure
     public static double[][] Create(
         MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin, PixelRegion read)
     {
-        var exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts");
+        var exposure = dataset.Require(dataset.Exposure, "EXPOSURE", "the expected counts");
         if (exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
             throw EstimatorErrors.WrongExposureSize(dataset.Place, exposure.Geometry);
         var factors = Factors(dataset, edisp, spectrum, firstBin, lastBin);

@@ -91,7 +91,7 @@ public sealed partial class TsMapEstimator
         var inputs = Inputs(read);
         if (throwIfEmpty && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions))
         {
-            var reason = EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, Options.Model.Spectral);
+            var reason = EmptyMapReason.Of([.. datasets.Select(dataset => new InMemoryDataset(dataset))], bins, Options.Model.Spectral);
             throw EstimatorErrors.NothingToFit(datasets.Select(dataset => dataset.Place), reason);
         }
 

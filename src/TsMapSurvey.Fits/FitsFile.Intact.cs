@@ -12,10 +12,10 @@ public sealed partial class FitsFile
     /// from <see cref="FitsWriter"/>: undamaged files of other programs may lack the checksums.
     /// </summary>
     /// <exception cref="FitsException">BadChecksum, Truncated: the file is damaged. MissingKeyword: an HDU has no checksum.</exception>
-    public void DemandIntact()
+    public void EnsureIntact()
     {
-        DemandEveryExtension();
-        foreach (var hdu in Hdus) hdu.DemandIntact();
+        EnsureAllExtensions();
+        foreach (var hdu in Hdus) hdu.EnsureIntact();
     }
 
     /// <summary>
@@ -24,9 +24,9 @@ public sealed partial class FitsFile
     /// </summary>
     /// <exception cref="FitsException">BadChecksum, MissingKeyword, Truncated: the primary HDU is damaged, or extensions are missing.
     /// </exception>
-    public void DemandEveryExtension()
+    public void EnsureAllExtensions()
     {
-        Hdus[0].DemandIntact();
+        Hdus[0].EnsureIntact();
         if (Hdus[0].Header.GetInteger(ExtensionCount) is { } expected && expected != Hdus.Count - 1)
             throw FitsErrors.MissingExtensions(new FitsPlace(Name), Hdus.Count - 1, expected);
     }

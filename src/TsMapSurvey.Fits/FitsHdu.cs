@@ -28,5 +28,5 @@ public abstract class FitsHdu
     /// whole HDU.
     /// </summary>
     /// <exception cref="FitsException">BadChecksum, MissingKeyword, Truncated.</exception>
-    public void DemandIntact() => Unit.DemandIntact();
+    public void EnsureIntact() => Unit.EnsureIntact();
 }

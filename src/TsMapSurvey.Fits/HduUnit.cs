@@ -17,7 +17,7 @@ internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace P
 
     public FitsChecksumStatus VerifyChecksum() => HduChecksum.Verify(this);
 
-    public void DemandIntact()
+    public void EnsureIntact()
     {
         var (end, available) = (DataOffset + FitsBlock.RoundUp(DataBytes), Source.AvailableUpTo(DataOffset + FitsBlock.RoundUp(DataBytes)));
         if (available < end) throw FitsErrors.TruncatedData(Place, available - DataOffset, end - DataOffset);

@@ -44,7 +44,7 @@ internal static class DamagedBlobs
         {
             if (PublishedFolder.IsDocument(name)) return ProblemOfJson(stream, mayBeUnsealed);
             using var file = FitsFile.Open(stream, name, FitsLimits.InParts, leaveOpen: true);
-            file.DemandIntact();
+            file.EnsureIntact();
             return null;
         }
         catch (Exception exception) when (exception is FitsException or JsonException)

@@ -45,7 +45,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (_loaded.TryGetValue(name, out var known) && known.IsCompletedSuccessfully
-            && await (await known).Life.IsOverAsync(cancellationToken)) Forget(name, known);
+            && await (await known).Life.IsDeletedAsync(cancellationToken)) Forget(name, known);
         // Concurrent callers share one load, which none of them can cancel.
         var loading = _loaded.GetOrAdd(name, LoadAsync);
         try
@@ -88,7 +88,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         var old = ParseStored(name, stored.Json);
         if (old.ToJson() == definition.ToJson()) return false;
         // Other silos that have loaded the survey use the old slices until they restart.
-        if (!old.MayBecome(definition)) throw ServiceErrors.DefinitionConflict(name);
+        if (!old.CanBeReplacedBy(definition)) throw ServiceErrors.DefinitionConflict(name);
         if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(stored.ETag), cancellationToken))
             throw ServiceErrors.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);

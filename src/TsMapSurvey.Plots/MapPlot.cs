@@ -51,7 +51,7 @@ public static class MapPlot
             [.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points), .. SkyRim.Of(grid, frame)], gridColor, 1));
         foreach (var level in options.Contours) AddContour(plot, plane.Values, grid, level);
         Add(plot, new MarkerLayer(MarkersOnImage(options.Markers, grid)));
-        if (plane.NothingToShow() is { } reason) AddNote(plot, reason);
+        if (plane.WhyEmpty() is { } reason) AddNote(plot, reason);
 
         var title = string.Join("    ", new[] { options.Title, plane.Caption }.Where(text => !string.IsNullOrEmpty(text)));
         FormatAxes(plot, grid.Frame, graticule, title);

@@ -25,7 +25,7 @@ public readonly record struct PlotPlane(double[] Values, string Caption)
     }
 
     /// <summary>The reason why the plot has nothing to show; null if it has a finite value.</summary>
-    public string? NothingToShow()
+    public string? WhyEmpty()
     {
         foreach (var value in Values)
             if (double.IsFinite(value)) return null;

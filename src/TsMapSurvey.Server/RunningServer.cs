@@ -28,9 +28,9 @@ public sealed class RunningServer : IAsyncDisposable
     public Uri Address =>
         new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
 
-    public bool WritingTakesKey => _app.Services.GetRequiredService<WriteKeys>().AreSet;
+    public bool WritesRequireKey => _app.Services.GetRequiredService<WriteKeys>().AreSet;
 
-    public static TimeSpan LongestStop => Draining.ShutdownTimeout;
+    public static TimeSpan MaxShutdownTime => Draining.ShutdownTimeout;
 
     public IServiceProvider Services => _app.Services;
 

@@ -57,7 +57,7 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     /// Opens the version of this ETag, or a later one with the same content hash. Null if the observation does not exist; throws Changed
     /// if its content is another.
     /// </summary>
-    public async Task<Stream?> OpenSameAsync(string name, string eTag, string? hash, CancellationToken cancellationToken)
+    public async Task<Stream?> OpenSameContentAsync(string name, string eTag, string? hash, CancellationToken cancellationToken)
     {
         try
         {

@@ -2,12 +2,12 @@ namespace TsMapSurvey.Storage;
 
 /// <summary>
 /// Detects that a known survey has been deleted, possibly by another process, even if another survey has its name by now. The store is
-/// asked at most once per <see cref="LongestBelief"/>; concurrent callers share one request.
+/// asked at most once per <see cref="CheckInterval"/>; concurrent callers share one request.
 /// </summary>
 public sealed class SurveyLife
 {
     /// <summary>How long the last answer stays valid.</summary>
-    public static readonly TimeSpan LongestBelief = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>A slow store must not delay readers for longer than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -32,12 +32,12 @@ public sealed class SurveyLife
     }
 
     /// <summary>True if the survey was deleted. If the store fails or is slow, the survey counts as existing.</summary>
-    public async ValueTask<bool> IsOverAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> IsDeletedAsync(CancellationToken cancellationToken)
     {
         Task<bool> looking;
         lock (_lock)
         {
-            if (_time.GetElapsedTime(_seenAt) <= LongestBelief) return false;
+            if (_time.GetElapsedTime(_seenAt) <= CheckInterval) return false;
             looking = _looking is null or { IsCompleted: true } ? _looking = Task.Run(LookAsync, CancellationToken.None) : _looking;
         }
 

@@ -47,7 +47,7 @@ public sealed class Survey
     public NightCalendar Nights { get; }
 
     /// <summary>Number of nights of the longest slice except all; 0 if there is none, and times of observations are not needed.</summary>
-    public int LongestSlice => Slices.Max(slice => slice.Nights ?? 0);
+    public int LongestSliceNights => Slices.Max(slice => slice.Nights ?? 0);
 
     /// <summary>
     /// Whether kernels are computed from each tile's own stack; otherwise from the file <see cref="SurveyDefinition.Irfs"/>.
@@ -89,7 +89,7 @@ public sealed class Survey
     public SkyGrid GridWithHalo(TileId tile) => Tiling.GridWithHalo(tile, HaloPixels);
 
     /// <summary>The pixels that a tile owns, in the coordinates of <see cref="GridWithHalo"/>.</summary>
-    public OwnedRegion OwnedWithin(TileId tile) => Tiling.Owned(tile, HaloPixels);
+    public OwnedRegion OwnedPixels(TileId tile) => Tiling.Owned(tile, HaloPixels);
 
     /// <summary>
     /// The tiles whose stack, including its halo, overlaps with an observation's image; none if the image is outside the survey.
@@ -121,7 +121,7 @@ public sealed class Survey
     /// <exception cref="SurveyException">The survey has slices, and the observation has no time.</exception>
     public void CheckTime(MapDataset observation)
     {
-        if (LongestSlice > 0 && Nights.StartOf(observation) is null)
+        if (LongestSliceNights > 0 && Nights.StartOf(observation) is null)
             throw SurveyErrors.Of($"observation {observation.Name}", [SurveyErrors.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
     }
 

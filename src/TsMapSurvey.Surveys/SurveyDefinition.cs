@@ -69,7 +69,7 @@ public sealed record SurveyDefinition
     /// Whether another definition may replace this one for an existing survey. Slices may change, as they do not affect stored tiles, and
     /// so may the hour at which nights begin if there were no slices except all.
     /// </summary>
-    public bool MayBecome(SurveyDefinition other)
+    public bool CanBeReplacedBy(SurveyDefinition other)
     {
         var hour = Slices.Count > 1 ? NightStartUtcHour : other.NightStartUtcHour;
         return (this with { Slices = other.Slices, NightStartUtcHour = hour }).ToJson() == other.ToJson();

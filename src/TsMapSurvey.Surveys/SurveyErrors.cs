@@ -16,29 +16,29 @@ public static class SurveyErrors
 
     public static SurveyException UnknownSurvey(string survey, IReadOnlyCollection<string> known) => new(
         NameKind.Survey,
-        $"there is no survey '{ShownText.Of(survey)}', expected {(known.Count == 0 ? "a survey to be created first" : OneOf(known))}");
+        $"there is no survey '{MessageText.Of(survey)}', expected {(known.Count == 0 ? "a survey to be created first" : OneOf(known))}");
 
     /// <param name="names">Describes the existing names.</param>
     public static SurveyException UnknownTile(string tile, string names) =>
-        new(NameKind.Tile, $"there is no tile '{ShownText.Of(tile)}', expected {names}");
+        new(NameKind.Tile, $"there is no tile '{MessageText.Of(tile)}', expected {names}");
 
     public static SurveyException UnknownMap(string map, IEnumerable<string> known) =>
-        new(NameKind.Map, $"there is no map '{ShownText.Of(map)}', expected {OneOf(known)}");
+        new(NameKind.Map, $"there is no map '{MessageText.Of(map)}', expected {OneOf(known)}");
 
     public static SurveyException UnknownSlice(string slice, IEnumerable<string> known) => new(
-        NameKind.Slice, $"there is no slice '{ShownText.Of(slice)}', expected {OneOf(known)}; to add a slice, add it to 'slices' "
+        NameKind.Slice, $"there is no slice '{MessageText.Of(slice)}', expected {OneOf(known)}; to add a slice, add it to 'slices' "
             + "in survey.json and restart the servers with that definition");
 
     public static SurveyException UnknownQuantity(string quantity, IEnumerable<string> known) =>
-        new(NameKind.Quantity, $"there is no quantity '{ShownText.Of(quantity)}', expected {OneOf(known)}");
+        new(NameKind.Quantity, $"there is no quantity '{MessageText.Of(quantity)}', expected {OneOf(known)}");
 
     public static SurveyException UnknownObservation(string survey, string name) =>
-        new(NameKind.Observation, $"survey {survey} has no observation '{ShownText.Of(name)}'");
+        new(NameKind.Observation, $"survey {survey} has no observation '{MessageText.Of(name)}'");
 
     public static SurveyException UnknownJob(string job) =>
         new(
             NameKind.Job,
-            $"there is no job '{ShownText.Of(job)}': it never existed, or it was deleted as nobody requested it for some time");
+            $"there is no job '{MessageText.Of(job)}': it never existed, or it was deleted as nobody requested it for some time");
 
     internal static SurveyException Of(string subject, IReadOnlyList<string> problems) => new(subject, problems);
 

@@ -35,7 +35,7 @@ public sealed class DefaultKernelTests
     public void Strips_have_the_same_kernel_and_maps(string name)
     {
         var datasets = Datasets(name);
-        var striped = new StripedEstimate(Options(name), [.. datasets.Select(dataset => new WholeDataset(dataset))], 1);
+        var striped = new StripedEstimate(Options(name), [.. datasets.Select(dataset => new InMemoryDataset(dataset))], 1);
         Assert.False(striped.IsOneStrip);
         var rows = new FluxMapsRows(striped.Geometry);
         striped.Run(rows.Add);

@@ -67,7 +67,7 @@ public sealed class DownsamplingTests
             MaskFit = new Map<bool>(plain.MaskSafe!.Geometry, [.. plain.MaskSafe.Data.Select((_, i) => i % 11 == 0)])
         };
         var blocks = CoarseGrid.OfMap(dataset.Grid, 4, 4);
-        var reduced = blocks.Reduce(new WholeDataset(dataset), TestContext.Current.CancellationToken);
+        var reduced = blocks.Reduce(new InMemoryDataset(dataset), TestContext.Current.CancellationToken);
         var naive = NaiveDownsampling.Reduce(dataset, blocks.Coarse, 4);
         Assert.Equal(naive.Counts!.Data, reduced.Counts!.Data);
         Assert.Equal(naive.MaskSafe!.Data, reduced.MaskSafe!.Data);

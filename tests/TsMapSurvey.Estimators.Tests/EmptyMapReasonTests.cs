@@ -51,7 +51,7 @@ public sealed class EmptyMapReasonTests
     }
 
     private static string Of(MapDataset[] datasets, (int, int) bins) =>
-        EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, new PowerLaw(2));
+        EmptyMapReason.Of([.. datasets.Select(dataset => new InMemoryDataset(dataset))], bins, new PowerLaw(2));
 
     private static MapDataset Empty(string reason) => reason[..7] switch
     {

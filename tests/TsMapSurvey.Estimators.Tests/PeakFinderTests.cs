@@ -130,7 +130,7 @@ public sealed class PeakFinderTests
         var apart = PeakFinder.Find(Maps(values, 60), new PeakOptions { MinSeparationDeg = 0.45 });
         Assert.Equal([2, 9, 50], apart.Select(peak => peak.X));
         Assert.Equal(0.7, apart[1].BrighterDeg, 1e-4);
-        Assert.Equal([2, 6], PeakFinder.Find(Maps(values, 60), new PeakOptions { MostGiven = 2 }).Select(peak => peak.X));
+        Assert.Equal([2, 6], PeakFinder.Find(Maps(values, 60), new PeakOptions { MaxPeaks = 2 }).Select(peak => peak.X));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class StripedEstimateTests
     {
         var (datasets, options) = Case(name);
         var whole = new TsMapEstimator(options).Run(datasets);
-        IDatasetRows[] byRows = [.. datasets.Select(dataset => new WholeDataset(dataset))];
+        IDatasetRows[] byRows = [.. datasets.Select(dataset => new InMemoryDataset(dataset))];
         var needed = 57 * StripPlan.BytesPerRow(byRows, EnergyGroups.Create(datasets[0].Energy, options), options.Selection);
         foreach (var (share, strips) in new[] { (0, 4), (0.75, 2), (1, 1) })
         {
@@ -54,7 +54,7 @@ public sealed class StripedEstimateTests
         MapDatasetFile.Write(folder.File("d.fits.gz"), datasets[0]);
         var read = MapDatasetFile.Read(folder.File("d.fits.gz"));
         using var file = MapDatasetFile.Open(folder.File("d.fits.gz"), TestContext.Current.CancellationToken);
-        var (part, expected) = (file.Rows(20, 13), new WholeDataset(read).Rows(20, 13));
+        var (part, expected) = (file.Rows(20, 13), new InMemoryDataset(read).Rows(20, 13));
         Assert.Equal(expected.Counts!.Data, part.Counts!.Data);
         Assert.Equal(expected.Background!.Data, part.Background!.Data);
         Assert.Equal(expected.Exposure!.Data, part.Exposure!.Data);
@@ -106,11 +106,11 @@ public sealed class StripedEstimateTests
         var plain = Samples.Observation(region: Region);
         var empty = plain with { MaskSafe = new Map<bool>(plain.MaskSafe!.Geometry) };
         var failure = Assert.Throws<MapException>(() =>
-            new StripedEstimate(Options, [new WholeDataset(empty)], 1).Run((_, _) => { }, null, TestContext.Current.CancellationToken));
+            new StripedEstimate(Options, [new InMemoryDataset(empty)], 1).Run((_, _) => { }, null, TestContext.Current.CancellationToken));
         Assert.Equal(Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([empty])).Message, failure.Message);
-        var other = new WholeDataset(Samples.Observation(seed: 2));
+        var other = new InMemoryDataset(Samples.Observation(seed: 2));
         Assert.Contains("obs-2 is not on this pixel grid", Assert.Throws<MapException>(
-            () => new StripedEstimate(Options, [new WholeDataset(plain), other], 1)).Message, StringComparison.Ordinal);
+            () => new StripedEstimate(Options, [new InMemoryDataset(plain), other], 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class StripedEstimateTests
         using var stop = new CancellationTokenSource();
         var strips = 0;
         Assert.ThrowsAny<OperationCanceledException>(
-            () => new StripedEstimate(Options, [new WholeDataset(Samples.Observation(region: Region))], 1).Run((_, _) =>
+            () => new StripedEstimate(Options, [new InMemoryDataset(Samples.Observation(region: Region))], 1).Run((_, _) =>
         {
             strips++;
             stop.Cancel();
@@ -172,7 +172,7 @@ public sealed class StripedEstimateTests
     private static FluxMaps Rows(FluxMaps whole, int first, int count)
     {
         var maps = whole.Stored.ToDictionary(
-            name => name, name => new WholeDataset(new MapDataset { Name = name, Counts = whole.Find(name) }).Rows(first, count).Counts!);
+            name => name, name => new InMemoryDataset(new MapDataset { Name = name, Counts = whole.Find(name) }).Rows(first, count).Counts!);
         return new FluxMaps(maps["norm"].Geometry, maps, whole.Model, whole.NSigma, whole.NSigmaUl, whole.Gti, whole.Warnings);
     }
 

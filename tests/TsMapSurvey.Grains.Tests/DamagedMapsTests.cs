@@ -90,7 +90,7 @@ public sealed class DamagedMapsTests : IDisposable
         Assert.Equal("x001y001", Assert.Single(ticket.Missing).Tile);
         Assert.NotEmpty(ticket.Missing[0].Reason);
         var image = await _store.ReadMapAsync(ticket.Blob!, "SQRT_TS");
-        var owned = ((Sky.GridTiling)LittleSurvey.Resolved.Tiling).PlaceOf(new Sky.TileId("x001y001"));
+        var owned = ((Sky.GridTiling)LittleSurvey.Resolved.Tiling).RegionOf(new Sky.TileId("x001y001"));
         for (var i = 0; i < image.Data.Length; i++)
         {
             var (x, y) = (i % image.Geometry.Width, i / image.Geometry.Width);
@@ -205,7 +205,7 @@ public sealed class DamagedMapsTests : IDisposable
     private static void AssertIntact(string file)
     {
         using var fits = FitsFile.Open(file);
-        fits.DemandIntact();
+        fits.EnsureIntact();
     }
 
     private static void AssertSame(CandidateList expected, CandidateList found)

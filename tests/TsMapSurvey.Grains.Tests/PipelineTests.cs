@@ -51,7 +51,7 @@ public sealed class PipelineTests : IAsyncLifetime
             var ticket = await _host.FreshMapAsync(Survey, tile.ToString());
             Assert.Equal((TicketState.Ready, false), (ticket.State, ticket.Stale));
             var (stack, survey) = (LittleSurvey.Offline(tile, _observations), LittleSurvey.Resolved);
-            var offline = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack], region: survey.OwnedWithin(tile).Box);
+            var offline = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack], region: survey.OwnedPixels(tile).Box);
             foreach (var quantity in new[] { "sqrt_ts", "norm", "norm_err", "norm_ul", "npred" })
                 AssertClose(offline.Find(quantity)!.Data, (await _store.ReadMapAsync(ticket.Blob!, quantity.ToUpperInvariant())).Data);
         }
@@ -64,7 +64,7 @@ public sealed class PipelineTests : IAsyncLifetime
         foreach (var tile in LittleSurvey.Resolved.Tiling.All())
         {
             var ticket = await _host.Grains.Tile(Survey, tile.ToString()).RequestStack(CancellationToken.None);
-            var (stack, own) = (await _store.ReadDatasetAsync(ticket.Blob!), LittleSurvey.Resolved.OwnedWithin(tile).Box);
+            var (stack, own) = (await _store.ReadDatasetAsync(ticket.Blob!), LittleSurvey.Resolved.OwnedPixels(tile).Box);
             for (var plane = 0; plane < stack.Counts!.Geometry.PlaneCount; plane++)
                 for (var y = own.Y; y < own.Y + own.Height; y++)
                     for (var x = own.X; x < own.X + own.Width; x++) sum += stack.Counts[plane, y, x];
@@ -85,7 +85,7 @@ public sealed class PipelineTests : IAsyncLifetime
         foreach (var tile in LittleSurvey.Resolved.Tiling.All())
         {
             var (map, own) =
-                (await _host.FreshMapAsync(Survey, tile.ToString()), ((IMosaicGrid)LittleSurvey.Resolved.Tiling).PlaceOf(tile));
+                (await _host.FreshMapAsync(Survey, tile.ToString()), ((IMosaicGrid)LittleSurvey.Resolved.Tiling).RegionOf(tile));
             var norm = await _store.ReadMapAsync(map.Blob!, "NORM");
             for (var y = 0; y < own.Height; y++)
                 for (var x = 0; x < own.Width; x++)

@@ -165,7 +165,7 @@ public sealed class SliceTests : IAsyncLifetime
             var offline = LittleSurvey.Offline(tile, touching);
             Expected.AssertSame(offline, await _store.ReadDatasetAsync(ticket.Blob!));
             var expected = new TsMapEstimator(NightlySurvey.Resolved.Maps["point"] with { NJobs = 1 })
-                .Run([offline], default(MapDataset), NightlySurvey.Resolved.OwnedWithin(tile).Box).Find("sqrt_ts")!;
+                .Run([offline], default(MapDataset), NightlySurvey.Resolved.OwnedPixels(tile).Box).Find("sqrt_ts")!;
             var found = await _store.ReadMapAsync(map.Blob!, "SQRT_TS");
             for (var i = 0; i < expected.Data.Length; i++) Assert.Equal(
                 expected.Data[i], found.Data[i], double.IsNaN(expected.Data[i]) ? 0 : 1e-9 * (1 + Math.Abs(expected.Data[i])));

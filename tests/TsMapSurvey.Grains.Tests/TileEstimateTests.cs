@@ -169,7 +169,7 @@ public sealed class TileEstimateTests : IAsyncLifetime
         var stack = new DatasetStack(Fixed.GridWithHalo(GridTiling.IdOf(0, 0)), StackTemplate.Of(_irfs));
         stack.Add(_irfs);
         var made = TileEstimate.Make(null, new TsMapEstimator(options), stack.ToDataset("one"), _irfs,
-            Fixed.OwnedWithin(GridTiling.IdOf(0, 0)).Box, CancellationToken.None);
+            Fixed.OwnedPixels(GridTiling.IdOf(0, 0)).Box, CancellationToken.None);
         estimates.Put("point", made);
         Assert.Equal(made.ByteSize, memory.Bytes);
         Assert.True(made.ByteSize > 8 * All, $"{made.ByteSize} bytes");
@@ -218,7 +218,7 @@ public sealed class TileEstimateTests : IAsyncLifetime
         Assert.Equal((TicketState.Ready, ticket.NewestRevision), (ticket.State, ticket.Revision));
         var stack = await _store.ReadDatasetAsync((await _host.Grains.Tile(_survey, Tile).RequestStack(CancellationToken.None)).Blob!);
         var expected = new TsMapEstimator(Fixed.Maps[map] with { NJobs = 1 })
-            .Run([stack], _survey == "fixed" ? _irfs : null, Fixed.OwnedWithin(GridTiling.IdOf(0, 0)).Box);
+            .Run([stack], _survey == "fixed" ? _irfs : null, Fixed.OwnedPixels(GridTiling.IdOf(0, 0)).Box);
         using var file = FitsFile.Open((await _store.OpenReadAsync(ticket.Blob!, null, CancellationToken.None))!, ticket.Blob!);
         Assert.InRange(expected.Find("ts")!.Data.Count(ts => ts > 1), 20, All);
         AssertSame(expected, FluxMapsFile.Read(file));

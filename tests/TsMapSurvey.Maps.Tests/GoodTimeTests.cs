@@ -96,7 +96,7 @@ public sealed class GoodTimeTests
             1000, GoodTimeIntervals.Of([new(0, 600), new(500, 1000), new(2000, 1500), new(double.NaN, 5), new(5, double.NaN)]).TotalS);
         using var folder = new TemporaryFolder();
         using var file = FitsFile.Open(Write(folder.File("maps.fits"), [0, 600, 500, 1000, 2000, 1500]));
-        Assert.Equal(1000, GtiTable.ReadOfMaps(file, (FitsTable)file.Find("GTI")!).TotalS);
+        Assert.Equal(1000, GtiTable.ReadForMaps(file, (FitsTable)file.Find("GTI")!).TotalS);
     }
 
     private static TimeInterval[] Intervals(double[] ends) => [.. ends.Chunk(2).Select(pair => new TimeInterval(pair[0], pair[1]))];

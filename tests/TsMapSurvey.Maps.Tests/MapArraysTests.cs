@@ -16,7 +16,7 @@ public sealed class MapArraysTests
         var fresh = Read(content, null);
         var arrays = new MapArrays(1L << 30);
         // The pooled buffers for the decompressed file are also allocated in the first readings only.
-        for (var i = 0; i < 3; i++) arrays.GiveBack(Read(content, arrays));
+        for (var i = 0; i < 3; i++) arrays.Return(Read(content, arrays));
         var waiting = arrays.IdleBytes;
         var before = GC.GetAllocatedBytesForCurrentThread();
         var again = Read(content, arrays);
@@ -33,13 +33,13 @@ public sealed class MapArraysTests
     {
         var arrays = new MapArrays(1000);
         var kept = arrays.Take<double>(100);
-        arrays.GiveBack(kept);
+        arrays.Return(kept);
         Assert.Same(kept, arrays.Take<double>(100));
-        arrays.GiveBack(kept);
-        arrays.GiveBack(new bool[500]);
+        arrays.Return(kept);
+        arrays.Return(new bool[500]);
         Assert.Equal(500, arrays.IdleBytes);
         Assert.NotSame(kept, arrays.Take<double>(100));
-        arrays.GiveBack(new double[126]);
+        arrays.Return(new double[126]);
         Assert.Equal(0, arrays.IdleBytes);
     }
 

@@ -155,14 +155,14 @@ public sealed class MapPlotTests
         var map = Pictures.Zeros(Pictures.Galactic(30, 20));
         Array.Fill(map.Data, double.NaN);
         using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Quantity = "flux", Contours = [1] }));
-        Assert.Equal("none of the 600 pixels has a value: all are NaN", PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow());
+        Assert.Equal("none of the 600 pixels has a value: all are NaN", PlotPlane.Of(map, null, QuantityLabels.Of("flux")).WhyEmpty());
         var (x, y) = (picture.Width / 2 - 150, picture.Height / 2 - 60);
         Assert.True(Pictures.DarkDots(picture, x, y, x + 300, y + 120) > 200, "the sentence in the middle");
         map.Data[0] = double.PositiveInfinity;
         Assert.EndsWith(
-            "all are NaN or infinite", PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow(), StringComparison.Ordinal);
+            "all are NaN or infinite", PlotPlane.Of(map, null, QuantityLabels.Of("flux")).WhyEmpty(), StringComparison.Ordinal);
         map.Data[1] = 0;
-        Assert.Null(PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow());
+        Assert.Null(PlotPlane.Of(map, null, QuantityLabels.Of("flux")).WhyEmpty());
         using var drawn = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Quantity = "flux" }));
         Assert.Equal(0, Pictures.DarkDots(drawn, x, y, x + 300, y + 120));
     }

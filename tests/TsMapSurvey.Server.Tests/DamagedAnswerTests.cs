@@ -46,7 +46,7 @@ public sealed class DamagedAnswerTests(StackedServer server) : IClassFixture<Sta
             foreach (var file in Directory.GetFiles(Path.Combine(server.Store, "surveys", "small", folder), pattern))
             {
                 using var fits = FitsFile.Open(file);
-                fits.DemandIntact();
+                fits.EnsureIntact();
             }
         }
     }

@@ -10,7 +10,7 @@ namespace TsMapSurvey.Server.Tests;
 /// <summary>Servers on stores that are damaged, full or read-only.</summary>
 public sealed class OddStoreTests : IDisposable
 {
-    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxShutdownTime = TimeSpan.FromMinutes(2);
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -48,7 +48,7 @@ public sealed class OddStoreTests : IDisposable
         Assert.Equal(HttpStatusCode.InternalServerError, broken.Status);
         Assert.Contains("definitions/broken.json", broken.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
-        await server.StopAsync(CancellationToken.None).WaitAsync(LongestStop);
+        await server.StopAsync(CancellationToken.None).WaitAsync(MaxShutdownTime);
     }
 
     [Fact]

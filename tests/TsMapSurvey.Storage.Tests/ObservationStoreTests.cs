@@ -86,16 +86,16 @@ public sealed class ObservationStoreTests
         var again = await WriteAsync(content);
         Assert.NotEqual(first.ETag, again.ETag);
         Assert.Equal(hash, await observations.HashAsync(again, Cancel));
-        await using (var stream = await observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel)) Assert.True(
+        await using (var stream = await observations.OpenSameContentAsync("a.fits", first.ETag, hash, Cancel)) Assert.True(
             await ContentHash.SameAsync(new MemoryStream(content), stream!, Cancel));
         Assert.Equal(StorageError.Changed,
-            (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameAsync("a.fits", first.ETag, null, Cancel))).Error);
+            (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameContentAsync("a.fits", first.ETag, null, Cancel))).Error);
         content[^1] ^= 1;
         Assert.NotEqual(hash, await observations.HashAsync(await WriteAsync(content), Cancel));
         Assert.Equal(StorageError.Changed,
-            (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel))).Error);
+            (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameContentAsync("a.fits", first.ETag, hash, Cancel))).Error);
         await opened.Store.DeleteAsync("observations/a.fits", WriteCondition.Always, Cancel);
-        Assert.Null(await observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel));
+        Assert.Null(await observations.OpenSameContentAsync("a.fits", first.ETag, hash, Cancel));
     }
 
     [Theory]

@@ -16,16 +16,16 @@ public sealed class SurveyLifeTests : IDisposable
         await DefineAsync();
         var life = await BeginAsync();
         _time.Pass(TimeSpan.FromSeconds(2));
-        Assert.False(await life.IsOverAsync(CancellationToken.None));
+        Assert.False(await life.IsDeletedAsync(CancellationToken.None));
 
         await Store.DeleteAsync(StoreLayout.Definition("a"), WriteCondition.Always, CancellationToken.None);
         await new DeletionMarks(Store).WriteAsync(new DeletionMark("a", "observations/", IsFinished: true), CancellationToken.None);
         await DefineAsync();
 
-        Assert.False(await life.IsOverAsync(CancellationToken.None));
+        Assert.False(await life.IsDeletedAsync(CancellationToken.None));
         _time.Pass(TimeSpan.FromSeconds(2));
-        Assert.True(await life.IsOverAsync(CancellationToken.None));
-        Assert.False(await (await BeginAsync()).IsOverAsync(CancellationToken.None));
+        Assert.True(await life.IsDeletedAsync(CancellationToken.None));
+        Assert.False(await (await BeginAsync()).IsDeletedAsync(CancellationToken.None));
     }
 
     [Fact]

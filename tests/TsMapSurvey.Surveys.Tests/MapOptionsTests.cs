@@ -11,7 +11,7 @@ public sealed class MapOptionsTests
     {
         Assert.Equal(MapOptions.All.Count, MapOptions.All.Select(option => option.Name).Distinct().Count());
         Assert.Equal(MapOptions.All.Count, MapOptions.All.Select(option => option.Typed).Distinct().Count());
-        Assert.Equal(MapOptions.All.ToHashSet(), MapOptions.AllAsTyped.ToHashSet());
+        Assert.Equal(MapOptions.All.ToHashSet(), MapOptions.AllInHelpOrder.ToHashSet());
         Assert.All(MapOptions.All, option => Assert.StartsWith("--", option.Typed, StringComparison.Ordinal));
         Assert.All(MapOptions.All, option => Assert.True(option.Meaning.Length > 0 && option.Help.Length > 0));
     }
@@ -22,7 +22,7 @@ public sealed class MapOptionsTests
         foreach (var option in MapOptions.All.Where(option => option.Default is not null))
         {
             var problems = new List<string>();
-            var options = option.IsTypedAsText ? option.SetTyped(new TsMapOptions(), (string)option.Default!, problems)
+            var options = option.HasCommandLineNotation ? option.SetFromCommandLine(new TsMapOptions(), (string)option.Default!, problems)
                 : option.Set(new TsMapOptions(), option.Default is int whole ? (double)whole : option.Default!, option.Name, problems);
             Assert.Empty(problems);
             Assert.Equal(new TsMapOptions() with { BackgroundModels = options.BackgroundModels }, options);

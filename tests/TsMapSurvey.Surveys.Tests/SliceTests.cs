@@ -14,11 +14,11 @@ public sealed class SliceTests
     public void A_survey_has_one_slice_of_all_unless_it_names_others()
     {
         Assert.Equal([TimeSlice.All], Survey.Resolve(Definitions.Small).Slices);
-        Assert.Equal(0, Survey.Resolve(Definitions.Small).LongestSlice);
+        Assert.Equal(0, Survey.Resolve(Definitions.Small).LongestSliceNights);
         Assert.DoesNotContain("slices", Definitions.Small.ToJson(), StringComparison.Ordinal);
         var survey = Survey.Resolve(SurveyDefinition.Parse(Definitions.Everything));
         Assert.Equal([new TimeSlice("7d", 7), TimeSlice.All, new TimeSlice("366d", 366)], survey.Slices);
-        Assert.Equal((366, 2.5), (survey.LongestSlice, survey.Nights.StartUtcHour));
+        Assert.Equal((366, 2.5), (survey.LongestSliceNights, survey.Nights.StartUtcHour));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class SurveyTests
             [0, tiling.Columns - 1], new[] { Column(tiling.Owner(west)!.Value.Tile), Column(tiling.Owner(east)!.Value.Tile) }.Order());
         Assert.Equal(tiling.Owner(east), tiling.Owner(east with { LonDeg = 539.9 }));
 
-        int Column(TileId tile) => tiling.PlaceOf(tile).X / tiling.TilePixels;
+        int Column(TileId tile) => tiling.RegionOf(tile).X / tiling.TilePixels;
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class SurveyTests
         var corner = GridTiling.IdOf(2, 1);
         Assert.Equal((4, 2), (survey.GridOf(corner).Width, survey.GridOf(corner).Height));
         Assert.Equal((12, 10), (survey.GridWithHalo(corner).Width, survey.GridWithHalo(corner).Height));
-        Assert.Equal(new PixelRegion(4, 4, 4, 2), survey.OwnedWithin(corner).Box);
+        Assert.Equal(new PixelRegion(4, 4, 4, 2), survey.OwnedPixels(corner).Box);
         Assert.Equal(survey.GridOf(corner).PixelCentre(0, 0), survey.GridWithHalo(corner).PixelCentre(4, 4));
     }
 

@@ -76,7 +76,7 @@ internal static class PlotCommand
         }
 
         var plane = PlotPlane.Of(choice.Map, options.Plane, choice.Label);
-        if (plane.NothingToShow() is { } reason) Report.Warning($"{choice.Place}: {reason}");
+        if (plane.WhyEmpty() is { } reason) Report.Warning($"{choice.Place}: {reason}");
         var source = choice.IsKnown ? $"{choice.What} of {choice.Place}"
             : $"{choice.Place}, whose quantity is not known (name it with --quantity)";
         Report.Line($"{path}: {source}{(plane.Caption.Length > 0 ? $": {plane.Caption}" : "")}");

@@ -10,7 +10,7 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var options = Setting.AllAsTyped.Select(setting => (setting.Key, Option: OptionOf(setting))).ToArray();
+        var options = Setting.AllInHelpOrder.Select(setting => (setting.Key, Option: OptionOf(setting))).ToArray();
         var command = new Command("serve", "Serve surveys: read new observations, keep the maps up to date, answer over HTTP");
         foreach (var (_, option) in options) command.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -18,7 +18,7 @@ internal static class ServeCommand
             var given = options.Select(option => KeyValuePair.Create(option.Key, TextOf(option.Option, parsed)));
             await using var server = await ServerHost.StartAsync(SettingsReader.Read(given), cancellationToken);
             foreach (var address in server.Addresses) Report.Line($"Serving {address}   (API description at {address}/docs, Ctrl-C stops)");
-            Report.Line(server.WritingTakesKey
+            Report.Line(server.WritesRequireKey
                 ? "Writing needs a key (header Tsmap-Key; tsmap --key or TSMAP_KEY)"
                 : "Writing needs no key: everybody who reaches the server can change and delete surveys");
             await server.WaitForShutdownAsync(cancellationToken);

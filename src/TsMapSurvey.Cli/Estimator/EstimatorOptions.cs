@@ -12,14 +12,14 @@ internal sealed class EstimatorOptions
     private static readonly MapOption[] ReadingOrder =
         [.. new[] { MapOptions.SumOverEnergyGroups, MapOptions.Amplitude, MapOptions.Reference }.Union(MapOptions.All)];
 
-    private readonly Dictionary<MapOption, Option> _options = MapOptions.AllAsTyped.ToDictionary(option => option, Create);
+    private readonly Dictionary<MapOption, Option> _options = MapOptions.AllInHelpOrder.ToDictionary(option => option, Create);
     private readonly Option<int> _nJobs = new("--n-jobs") { Description = "Threads", DefaultValueFactory = _ => new TsMapOptions().NJobs };
 
     public BackendOptions Backend { get; } = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in MapOptions.AllAsTyped)
+        foreach (var option in MapOptions.AllInHelpOrder)
         {
             command.Add(_options[option]);
             if (option == MapOptions.DownsamplingFactor) command.Add(_nJobs);
@@ -44,7 +44,7 @@ internal sealed class EstimatorOptions
     }
 
     private IEnumerable<string> ConflictsWithModel(ParseResult parsed) =>
-        from option in MapOptions.NotBesideModel
+        from option in MapOptions.ExcludedByModel
         where IsGiven(parsed, MapOptions.Model) && IsGiven(parsed, option)
         select $"{MapOptions.Model.Typed} and {option.Typed}: found both, expected one of them";
 
@@ -56,12 +56,12 @@ internal sealed class EstimatorOptions
         {
             Option<double?> number => parsed.GetValue(number),
             Option<int?> integer => (double?)parsed.GetValue(integer),
-            Option<string?> text when option.IsTypedAsText => parsed.GetValue(text),
+            Option<string?> text when option.HasCommandLineNotation => parsed.GetValue(text),
             Option<string?> flag when option.Type == typeof(bool) => ReadFlag(option, parsed.GetValue(flag)!, problems),
             var words => SelectionWords.Read(parsed.GetValue((Option<string?>)words), problems),
         };
         return value is null ? options
-            : option.IsTypedAsText ? option.SetTyped(options, (string)value, problems)
+            : option.HasCommandLineNotation ? option.SetFromCommandLine(options, (string)value, problems)
             : option.Set(options, value, option.Typed, problems);
     }
 
@@ -74,7 +74,7 @@ internal sealed class EstimatorOptions
 
     private static Option Create(MapOption option)
     {
-        Option typed = option.IsTypedAsText || option.Type == typeof(bool) || option.Type == typeof(string[])
+        Option typed = option.HasCommandLineNotation || option.Type == typeof(bool) || option.Type == typeof(string[])
             ? With(new Option<string?>(option.Typed), option.Default is bool flag ? (flag ? "true" : "false") : (string?)option.Default)
             : option.Type == typeof(int) ? With(new Option<int?>(option.Typed), (int?)option.Default)
             : With(new Option<double?>(option.Typed), (double?)option.Default);

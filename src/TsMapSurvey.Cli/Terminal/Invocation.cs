@@ -91,7 +91,7 @@ internal static class Invocation
     /// <summary>How long a command may take to stop. A server first hands over to the other servers of its cluster.</summary>
     private static TimeSpan ShutdownTimeout(ParseResult parsed) =>
         parsed.CommandResult.Command.Name is "serve" or "demo"
-            ? RunningServer.LongestStop + TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(2);
+            ? RunningServer.MaxShutdownTime + TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(2);
 
     private static void PrintError(string problem) => Console.Error.WriteLine($"tsmap: {PrintableText.Of(problem)}");
 }

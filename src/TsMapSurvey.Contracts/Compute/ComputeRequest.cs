@@ -8,7 +8,7 @@ namespace TsMapSurvey.Contracts;
 [GenerateSerializer, Immutable, Alias("tsmap.ComputeRequest")]
 public sealed record ComputeRequest([property: Id(0)] string Map, [property: Id(1)] ImmutableArray<string> Datasets)
 {
-    public const int MostDatasets = 1000;
+    public const int MaxDatasets = 1000;
 
     public const int MaxNameLength = 250;
 }

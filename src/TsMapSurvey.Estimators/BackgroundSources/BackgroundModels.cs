@@ -50,7 +50,7 @@ public static class BackgroundModels
     private static MapDataset WithModels(MapDataset dataset, IReadOnlyList<ModelComponent> models, MapDataset irfs, double maxPsfRadiusDeg)
     {
         if (models.Count == 0) return dataset;
-        var background = dataset.Need(dataset.Background, "BACKGROUND", "the null hypothesis");
+        var background = dataset.Require(dataset.Background, "BACKGROUND", "the null hypothesis");
         double[] corrected = [.. background.Data];
         foreach (var field in models.OfType<FieldBackground>()) Multiply(corrected, field, dataset);
         if (models.All(model => model is FieldBackground)) return dataset with { Background = background with { Data = corrected } };

@@ -21,7 +21,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     /// <summary>gammapy's CUTOUT_MARGIN.</summary>
     private const double MarginDeg = 0.1;
 
-    private readonly Map<double> _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the counts of a source");
+    private readonly Map<double> _exposure = dataset.Require(dataset.Exposure, "EXPOSURE", "the counts of a source");
 
     /// <summary>
     /// Adds the source's counts to planes of the dataset's image, one per reco energy bin. A source whose square does not overlap with the

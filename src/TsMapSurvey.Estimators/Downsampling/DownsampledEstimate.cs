@@ -13,7 +13,7 @@ internal static class DownsampledEstimate
         TsMapOptions options, IReadOnlyList<MapDataset> datasets, MapDataset? irfs, PixelRegion? region, IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
-        IDatasetRows[] rows = [.. datasets.Select(dataset => new WholeDataset(dataset))];
+        IDatasetRows[] rows = [.. datasets.Select(dataset => new InMemoryDataset(dataset))];
         var blocks = Blocks(options, rows, irfs, region, cancellationToken, out var coarseOptions);
         MapDataset[] reduced = [.. rows.Select(dataset => blocks.Reduce(dataset, cancellationToken))];
         var wanted = region ?? datasets[0].Grid.Region;

@@ -21,7 +21,7 @@ internal sealed class FitArrays : IDisposable
         where T : unmanaged
     {
         var array = Pool.Take<T>(length);
-        _returns.Add(() => Pool.GiveBack(array));
+        _returns.Add(() => Pool.Return(array));
         return array;
     }
 

@@ -32,9 +32,9 @@ internal sealed class MaskedPlanes
         FitArrays arrays, ParallelOptions parallel)
     {
         (_dataset, _firstBin, _read, _arrays, _parallel) = (dataset, bins.First, read, arrays, parallel);
-        _counts = dataset.Need(dataset.Counts, "COUNTS", "a fit");
-        _background = dataset.Need(dataset.Background, "BACKGROUND", "a fit");
-        _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "a fit");
+        _counts = dataset.Require(dataset.Counts, "COUNTS", "a fit");
+        _background = dataset.Require(dataset.Background, "BACKGROUND", "a fit");
+        _exposure = dataset.Require(dataset.Exposure, "EXPOSURE", "a fit");
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
             throw EstimatorErrors.WrongExposureSize(dataset.Place, _exposure.Geometry);
         _isSkyEverywhere = dataset.Grid.IsSkyEverywhere;

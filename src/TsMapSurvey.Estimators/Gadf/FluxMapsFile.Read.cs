@@ -61,7 +61,7 @@ public static partial class FluxMapsFile
         var header = file.Hdus[0].Header;
         return new FluxMaps(
             geometry, maps, model, header.GetDouble("N_SIGMA") ?? 1, header.GetDouble("N_SIG_UL") ?? 2,
-            file.Find("GTI") is FitsTable gti ? GtiTable.ReadOfMaps(file, gti) : null, [.. file.Warnings, .. warnings])
+            file.Find("GTI") is FitsTable gti ? GtiTable.ReadForMaps(file, gti) : null, [.. file.Warnings, .. warnings])
         {
             KernelWidthDeg = header.GetDouble(KernelWidth),
         };

@@ -19,7 +19,7 @@ public static class FluxMapsReader
         if (!maps.TryGetValue("norm", out var norm))
             throw MapErrors.Unsupported(
                 file.Name, maps.Count == 0 ? "no image" : $"the images {string.Join(", ", maps.Keys)}", "FluxMaps with a norm");
-        var gti = file.Find("GTI") is FitsTable table ? GtiTable.ReadOfMaps(file, table) : null;
+        var gti = file.Find("GTI") is FitsTable table ? GtiTable.ReadForMaps(file, table) : null;
         return new FluxMaps(norm.Geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings)
         { KernelWidthDeg = file.Hdus[0].Header.GetDouble(FluxMapsFile.KernelWidth) };
     }

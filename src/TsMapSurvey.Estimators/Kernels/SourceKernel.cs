@@ -39,7 +39,7 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
     public static SourceKernel Create(
         MapDataset irfs, SkyGrid image, SkyPosition position, SkyModel model, int firstBin, int lastBin, KernelOptions options)
     {
-        var exposure = irfs.Need(irfs.Exposure, "EXPOSURE", "the source kernel");
+        var exposure = irfs.Require(irfs.Exposure, "EXPOSURE", "the source kernel");
         var energyTrue = exposure.Geometry.Axis("energy_true");
         var pixel = IrfPosition.NearestValid(exposure.Geometry, exposure, position);
         var edisp = EdispKernel.Create(irfs.Edisp, position, irfs.Energy, energyTrue, irfs.Place);
@@ -91,7 +91,7 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
     public static int SizeOf(MapDataset irfs, SkyGrid image, SkyPosition position, ISpatialModel model, KernelOptions options)
     {
         var energy = irfs.Psf?.IsReco == true
-            ? irfs.Energy : irfs.Need(irfs.Exposure, "EXPOSURE", "the source kernel").Geometry.Axis("energy_true");
+            ? irfs.Energy : irfs.Require(irfs.Exposure, "EXPOSURE", "the source kernel").Geometry.Axis("energy_true");
         var psfSize = irfs.Psf is null
             ? 0 : PsfKernel.SizeOf(new PsfProfile(irfs.Psf, position), energy, image.PixelScaleDeg, options.MaxPsfRadiusDeg);
         return LimitedSize(psfSize, NeededSize(psfSize, image, model), image, model, options);

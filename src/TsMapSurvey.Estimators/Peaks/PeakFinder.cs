@@ -23,7 +23,7 @@ public static class PeakFinder
         return
         [
             .. Separate(peaks, peak => (peak.Position, peak.EnergyBin), options.MinSeparationDeg)
-                .Take(options.MostGiven).Select(kept => kept.Item with { BrighterDeg = kept.BrighterDeg }),
+                .Take(options.MaxPeaks).Select(kept => kept.Item with { BrighterDeg = kept.BrighterDeg }),
         ];
     }
 

@@ -15,7 +15,7 @@ public sealed record PeakOptions
     public double MinSeparationDeg { get; init; }
 
     /// <summary>The largest number of peaks; the highest of all energy bins are returned.</summary>
-    public int MostGiven { get; init; } = int.MaxValue;
+    public int MaxPeaks { get; init; } = int.MaxValue;
 
     /// <summary>The kind of a peak's flux.</summary>
     public FluxKind Flux { get; init; } = FluxKind.Flux;
@@ -26,6 +26,6 @@ public sealed record PeakOptions
         if (!double.IsFinite(MinSqrtTs)) yield return $"min_sqrt_ts: found {MinSqrtTs}, expected a finite number";
         if (MinDistancePixels < 1) yield return $"min_distance: found {MinDistancePixels} pixels, expected 1 or more";
         if (!(MinSeparationDeg is >= 0 and <= 180)) yield return $"min_separation: found {MinSeparationDeg} deg, expected 0 to 180";
-        if (MostGiven < 1) yield return $"number of peaks: found {MostGiven}, expected 1 or more";
+        if (MaxPeaks < 1) yield return $"number of peaks: found {MaxPeaks}, expected 1 or more";
     }
 }

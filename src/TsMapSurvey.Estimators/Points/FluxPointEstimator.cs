@@ -54,7 +54,7 @@ public static class FluxPointEstimator
         var places = datasets.Select(dataset => dataset.Place);
         var all = (groups.Bins[0].First, groups.Bins[^1].Last);
         if (!HasPositions(datasets, all, y * grid.Width + x)) throw EstimatorErrors.NothingAt(position, x, y, places);
-        var reason = EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], all, options.Model.Spectral);
+        var reason = EmptyMapReason.Of([.. datasets.Select(dataset => new InMemoryDataset(dataset))], all, options.Model.Spectral);
         throw EstimatorErrors.NothingExposedAt(position, x, y, places, reason);
     }
 

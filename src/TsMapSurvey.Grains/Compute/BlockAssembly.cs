@@ -74,7 +74,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
                 () =>
                 {
                     using var file = FitsFile.Open(stream, blob);
-                    file.DemandIntact();
+                    file.EnsureIntact();
                     return FluxMapsReader.Read(file, options, []);
                 },
                 cancellationToken);

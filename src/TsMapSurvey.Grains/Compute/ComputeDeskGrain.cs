@@ -62,8 +62,8 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
 
     private static IEnumerable<string> Problems(ComputeRequest request)
     {
-        if (request.Datasets.Length is 0 or > ComputeRequest.MostDatasets)
-            yield return $"datasets: found {request.Datasets.Length}, expected 1 to {ComputeRequest.MostDatasets} names";
+        if (request.Datasets.Length is 0 or > ComputeRequest.MaxDatasets)
+            yield return $"datasets: found {request.Datasets.Length}, expected 1 to {ComputeRequest.MaxDatasets} names";
         if (request.Datasets.Any(
             name => string.IsNullOrWhiteSpace(name) || name.Length > ComputeRequest.MaxNameLength || name.Any(char.IsControl)))
             yield return $"datasets: found a name that is empty, longer than {ComputeRequest.MaxNameLength} characters or has control "

@@ -86,7 +86,7 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         var timer = new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true };
         this.RegisterGrainTimer(token => TickAsync(work), timer);
         // The survey grain polls its tiles when asked for them, and then logs warnings about its slices.
-        if (setup.Survey.LongestSlice > 0) GrainFactory.Survey(setup.Name).Tiles(null, 1, _ending.Token).Ignore();
+        if (setup.Survey.LongestSliceNights > 0) GrainFactory.Survey(setup.Name).Tiles(null, 1, _ending.Token).Ignore();
         return work;
     }
 

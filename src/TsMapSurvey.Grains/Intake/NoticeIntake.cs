@@ -14,14 +14,14 @@ internal sealed partial class NoticeIntake(
     NoticeQueue queue, NoticedSurveys surveys, IBlobStore store, GrainOptions options, TimeProvider time, ILogger<NoticeIntake> logger)
     : BackgroundService
 {
-    /// <summary>Receives and handles as many messages as the intakes have room for, at most <see cref="NoticeQueue.MostAtOnce"/>.</summary>
+    /// <summary>Receives and handles as many messages as the intakes have room for, at most <see cref="NoticeQueue.MaxMessagesPerReceive"/>.</summary>
     /// <returns>The number of messages.</returns>
     /// <exception cref="StorageException">The queue or the store cannot be reached.</exception>
     public async Task<int> PollAsync(CancellationToken cancellationToken)
     {
         var room = await surveys.GetRoomAsync(cancellationToken);
         if (room <= 0) return 0;
-        var messages = await queue.TakeAsync(int.Min(room, NoticeQueue.MostAtOnce), options.MessageHold, cancellationToken);
+        var messages = await queue.TakeAsync(int.Min(room, NoticeQueue.MaxMessagesPerReceive), options.MessageHold, cancellationToken);
         if (messages.Count == 0) return 0;
         // After the messages are received: an observation of a survey defined just before is then notified too.
         await surveys.RefreshAsync(cancellationToken);
@@ -56,7 +56,7 @@ internal sealed partial class NoticeIntake(
         try
         {
             if (message.Takes > options.MessageTakes)
-                await SetAsideAsync(message, $"received {message.Takes - 1} times and never completed", cancellationToken);
+                await MoveToPoisonQueueAsync(message, $"received {message.Takes - 1} times and never completed", cancellationToken);
             else await NotifyAsync(message, cancellationToken);
         }
         catch (StorageException exception)
@@ -77,7 +77,7 @@ internal sealed partial class NoticeIntake(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             if (message.Takes >= options.MessageTakes)
-                await SetAsideAsync(message, $"received {message.Takes} times and always failed: {exception.Message}", cancellationToken);
+                await MoveToPoisonQueueAsync(message, $"received {message.Takes} times and always failed: {exception.Message}", cancellationToken);
             else await RetryLaterAsync(message, exception, cancellationToken);
             return;
         }
@@ -86,11 +86,11 @@ internal sealed partial class NoticeIntake(
             .Select(one => one.Id is { } id ? $"event {id}: {one.Fault}" : one.Fault).ToArray();
         if (faults.Length > 0)
         {
-            await SetAsideAsync(message, string.Join("; ", faults), cancellationToken);
+            await MoveToPoisonQueueAsync(message, string.Join("; ", faults), cancellationToken);
             return;
         }
 
-        await queue.DoneAsync(message, cancellationToken);
+        await queue.CompleteAsync(message, cancellationToken);
         IntakeMeter.Count(isOurs ? "taken" : "ignored");
     }
 
@@ -102,9 +102,9 @@ internal sealed partial class NoticeIntake(
         IntakeMeter.Count("later");
     }
 
-    private async Task SetAsideAsync(QueuedNotices message, string reason, CancellationToken cancellationToken)
+    private async Task MoveToPoisonQueueAsync(QueuedNotices message, string reason, CancellationToken cancellationToken)
     {
-        await queue.SetAsideAsync(message, reason, time.GetUtcNow(), cancellationToken);
+        await queue.MoveToPoisonQueueAsync(message, reason, time.GetUtcNow(), cancellationToken);
         LogSetAside(message.Id, reason);
         IntakeMeter.Count("aside");
     }

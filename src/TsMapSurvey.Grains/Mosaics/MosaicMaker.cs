@@ -87,7 +87,7 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
                     return;
                 }
 
-                canvas.Paint(part, mosaic.PlaceOf(setup.Survey.FindTile(part.Tile)), pixels);
+                canvas.Paint(part, mosaic.RegionOf(setup.Survey.FindTile(part.Tile)), pixels);
                 if (pixels is not null && canvas.Unit.Length == 0) canvas.Unit = pixels.Unit;
             }
             finally
@@ -110,8 +110,8 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
                 if (!QuantityNames.IsOfStack(request.Quantity))
                     return MosaicQuantity.OfFluxMaps(
                         file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
-                file.DemandIntact();
-                var owned = setup.Survey.OwnedWithin(setup.Survey.FindTile(part.Tile)).Box;
+                file.EnsureIntact();
+                var owned = setup.Survey.OwnedPixels(setup.Survey.FindTile(part.Tile)).Box;
                 var (stack, map) = (MapDatasetFile.Read(file), request.Map);
                 return QuantityNames.IsSummed(request.Quantity)
                     ? MosaicQuantity.SumOfDataset(stack, request.Quantity, owned)

@@ -21,14 +21,14 @@ internal static class MosaicQuantity
     /// <exception cref="FitsException">The file is damaged.</exception>
     public static Map<double> OfFluxMaps(FitsFile file, TsMapOptions options, string map, string quantity, int energyBin)
     {
-        file.DemandEveryExtension();
+        file.EnsureAllExtensions();
         // Reads and checks a single HDU: the quantity itself, or the norm from which it is converted.
         var suffix = quantity.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 ? quantity[cut..] : "";
         var stored = new Dictionary<string, Map<double>>();
         foreach (var name in new[] { quantity, "norm" + suffix })
         {
             if (stored.Count > 0 || file.Find(name) is not FitsImage hdu) continue;
-            hdu.DemandIntact();
+            hdu.EnsureIntact();
             stored[name] = MapReader.Read(file, hdu);
         }
 
@@ -47,9 +47,9 @@ internal static class MosaicQuantity
     public static Map<double> SumOfDataset(MapDataset stack, string quantity, PixelRegion owned)
     {
         var image = new Map<double>(new MapGeometry(stack.Grid.Cutout(owned)));
-        if (quantity is "counts" or "excess") Add(image, stack.Need(stack.Counts, "COUNTS", "a mosaic"), 1, owned);
+        if (quantity is "counts" or "excess") Add(image, stack.Require(stack.Counts, "COUNTS", "a mosaic"), 1, owned);
         var sign = quantity == "excess" ? -1 : 1;
-        if (quantity is "background" or "excess") Add(image, stack.Need(stack.Background, "BACKGROUND", "a mosaic"), sign, owned);
+        if (quantity is "background" or "excess") Add(image, stack.Require(stack.Background, "BACKGROUND", "a mosaic"), sign, owned);
         return image;
     }
 
@@ -57,7 +57,7 @@ internal static class MosaicQuantity
     /// <exception cref="SurveyServiceException">UnknownEnergyBin.</exception>
     public static Map<double> ExposureOfDataset(MapDataset stack, TsMapOptions options, string map, int energyBin, PixelRegion owned)
     {
-        stack.Need(stack.Exposure, "EXPOSURE", "a mosaic");
+        stack.Require(stack.Exposure, "EXPOSURE", "a mosaic");
         var bins = EnergyGroups.Create(stack.Energy, options).Bins.Length;
         if (energyBin < 0 || energyBin >= bins) throw ServiceErrors.UnknownEnergyBin(map, energyBin, bins);
         return new Map<double>(

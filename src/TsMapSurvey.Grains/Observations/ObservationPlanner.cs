@@ -21,7 +21,7 @@ internal static class ObservationPlanner
     {
         using var lease = await reader.ReadAsync(setup, observation, cancellationToken);
         var dataset = lease.Dataset;
-        if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now)
+        if (setup.Survey.LongestSliceNights > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now)
             throw ServiceErrors.NotYetMade(observation, night);
         try
         {

@@ -120,7 +120,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     {
         if (reading is not { Users: 0, IsDropped: true, Kept: { } dataset }) return;
         reading.Kept = null;
-        _arrays.GiveBack(dataset);
+        _arrays.Return(dataset);
     }
 
     private async Task<MapDataset> LoadAsync(SurveySetup setup, Reading reading)
@@ -148,7 +148,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         try
         {
             var (name, eTag, hash) = observation;
-            var stream = await setup.Observations.OpenSameAsync(name, eTag, hash, CancellationToken.None)
+            var stream = await setup.Observations.OpenSameContentAsync(name, eTag, hash, CancellationToken.None)
                 ?? throw ServiceErrors.Gone(observation);
             if (stream.Length > options.MaxObservationBytes)
             {

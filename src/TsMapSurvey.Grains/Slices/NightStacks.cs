@@ -42,7 +42,7 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
     /// </summary>
     public async Task SaveAsync(TileLedger ledger, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        if (setup.Survey.LongestSlice == 0) return;
+        if (setup.Survey.LongestSliceNights == 0) return;
         var names = entries.Select(entry => entry.Observation).ToHashSet(StringComparer.Ordinal);
         var template = await setup.TemplateAsync(cancellationToken);
         foreach (var night in Kept(ledger).Where(night => night.Entries.Any(entry => names.Contains(entry.Observation))))
@@ -66,7 +66,7 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
     /// </summary>
     public async Task SweepAsync(TileLedger ledger, CancellationToken cancellationToken)
     {
-        if (setup.Survey.LongestSlice == 0) return;
+        if (setup.Survey.LongestSliceNights == 0) return;
         try
         {
             await _blobs.SweepAsync(Kept(ledger), cancellationToken);
@@ -86,7 +86,7 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
     private IEnumerable<NightLedger> Kept(TileLedger ledger)
     {
         var nights = NightLedger.Of(ledger, setup.Survey.Nights).ToArray();
-        return nights.Where(night => night.Number > nights[^1].Number - setup.Survey.LongestSlice);
+        return nights.Where(night => night.Number > nights[^1].Number - setup.Survey.LongestSliceNights);
     }
 
     /// <summary>Storing only saves reading the observations again, so a failure is ignored.</summary>

@@ -40,7 +40,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
             var marks = new DeletionMarks(blobs);
             if (await BeginAsync(marks, survey, cancellationToken) is not { } mark) return false;
             await blobs.DeleteAsync(StoreLayout.Definition(survey), WriteCondition.Always, cancellationToken);
-            await Task.Delay(2 * SurveyLife.LongestBelief, time, cancellationToken);
+            await Task.Delay(2 * SurveyLife.CheckInterval, time, cancellationToken);
             await DeactivateGrainsAsync(survey, cancellationToken);
             await SweepAsync(blobs, survey, mark.Observations, cancellationToken);
             await marks.WriteAsync(mark with { IsFinished = true }, cancellationToken);

@@ -9,7 +9,7 @@ internal sealed class LedgerDates(SurveySetup setup, ObservationReader reader)
     /// <summary>Returns the ledger with the missing start times, as far as the observations can be read.</summary>
     public async Task<TileLedger> DatedAsync(TileLedger ledger, CancellationToken cancellationToken)
     {
-        if (setup.Survey.LongestSlice == 0 || ledger.Entries.All(entry => entry.StartS is not null || entry.HasNoTime)) return ledger;
+        if (setup.Survey.LongestSliceNights == 0 || ledger.Entries.All(entry => entry.StartS is not null || entry.HasNoTime)) return ledger;
         var dated = new List<LedgerEntry>();
         foreach (var entry in ledger.Entries)
         {

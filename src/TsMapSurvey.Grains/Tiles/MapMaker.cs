@@ -19,7 +19,7 @@ namespace TsMapSurvey.Grains.Tiles;
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {
     private readonly string _tile = tile.ToString();
-    private readonly OwnedRegion _owned = setup.Survey.OwnedWithin(tile);
+    private readonly OwnedRegion _owned = setup.Survey.OwnedPixels(tile);
     private readonly TileEstimates _estimates = new(memory);
 
     /// <summary>Number of pixels of a map.</summary>

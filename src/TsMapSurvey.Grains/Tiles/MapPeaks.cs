@@ -9,7 +9,7 @@ namespace TsMapSurvey.Grains.Tiles;
 internal static class MapPeaks
 {
     /// <summary>Weaker peaks are noise at any trial factor.</summary>
-    private static readonly PeakOptions Kept = new() { MinSqrtTs = 3, MostGiven = 200 };
+    private static readonly PeakOptions Kept = new() { MinSqrtTs = 3, MaxPeaks = 200 };
 
     /// <param name="maps">Maps of the box of <paramref name="owned"/>, including pixels that the tile does not own.</param>
     public static IReadOnlyList<MapPeak> Find(FluxMaps maps, OwnedRegion owned) =>

@@ -74,7 +74,7 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
 
     public LedgerEntry ToEntry(Survey survey)
     {
-        var hasSlices = survey.LongestSlice > 0;
+        var hasSlices = survey.LongestSliceNights > 0;
         var start = hasSlices ? survey.Nights.StartOf(Dataset!) : null;
         return new LedgerEntry(
             Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBytes.Of(Dataset!),

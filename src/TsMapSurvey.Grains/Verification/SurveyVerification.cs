@@ -143,7 +143,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, null, cancellationToken);
         var problems = new List<string>();
         if (checkpointFailed) problems.Add($"{head.Stored!.Manifest.Checkpoint}: it cannot be read or does not match its ledger");
-        if (setup.Survey.LongestSlice > 0 && head.Undated is > 0 and var undated)
+        if (setup.Survey.LongestSliceNights > 0 && head.Undated is > 0 and var undated)
             problems.Add($"{undated} observations have no recorded start time, because they were added before the survey had slices");
         problems.AddRange(lost.Select(entry => $"{entry.Observation}: it is no longer in the store"));
         var difference = await Task.Run(() => stored.DifferenceFrom(fresh), cancellationToken);

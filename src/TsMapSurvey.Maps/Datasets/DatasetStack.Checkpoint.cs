@@ -48,7 +48,7 @@ public sealed partial class DatasetStack
     public static long CountIn(Stream stream, string name)
     {
         using var file = FitsFile.Open(stream, name);
-        file.Hdus[0].DemandIntact();
+        file.Hdus[0].EnsureIntact();
         return file.Hdus[0].Header.GetInteger("N_OBS") ?? throw MapErrors.Unsupported(name, "no N_OBS", "a checkpoint");
     }
 
@@ -58,7 +58,7 @@ public sealed partial class DatasetStack
     public static DatasetStack Read(Stream stream, string name, SkyGrid image, MapDataset template)
     {
         using var file = FitsFile.Open(stream, name);
-        file.DemandIntact();
+        file.EnsureIntact();
         var header = file.Hdus[0].Header;
         if (header.GetInteger("TSMAPCKP") is not CheckpointVersion)
             throw MapErrors.Unsupported(name, $"TSMAPCKP {header.GetInteger("TSMAPCKP")}", $"a checkpoint of version {CheckpointVersion}");

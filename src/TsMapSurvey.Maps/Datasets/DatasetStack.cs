@@ -50,9 +50,9 @@ public sealed partial class DatasetStack
     /// <exception cref="MapException">The observation is on another grid, has other axes, or lacks a map.</exception>
     public void Add(MapDataset observation)
     {
-        var counts = observation.Need(observation.Counts, "COUNTS", "stacking");
-        var background = observation.Need(observation.Background, "BACKGROUND", "stacking");
-        var exposure = observation.Need(observation.Exposure, "EXPOSURE", "stacking");
+        var counts = observation.Require(observation.Counts, "COUNTS", "stacking");
+        var background = observation.Require(observation.Background, "BACKGROUND", "stacking");
+        var exposure = observation.Require(observation.Exposure, "EXPOSURE", "stacking");
         EnsureSameAxes(observation, exposure);
         var overlaps = GridOverlap.Between(observation.Place, observation.Grid, Geometry.Image).ToArray();
         var mask = ImageMask.Of(observation);

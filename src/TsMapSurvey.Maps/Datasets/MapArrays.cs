@@ -31,7 +31,7 @@ public sealed class MapArrays(long maxBytes)
         return GC.AllocateUninitializedArray<T>(length);
     }
 
-    public void GiveBack<T>(T[] array)
+    public void Return<T>(T[] array)
         where T : unmanaged
     {
         lock (_lock)
@@ -52,14 +52,14 @@ public sealed class MapArrays(long maxBytes)
     }
 
     /// <summary>Returns all arrays of a dataset to the pool. The dataset must not share them and must not be used afterwards.</summary>
-    public void GiveBack(MapDataset dataset)
+    public void Return(MapDataset dataset)
     {
         Map<double>?[] maps = [dataset.Counts, dataset.Background, dataset.Exposure, dataset.Psf?.Density, dataset.Psf?.Exposure,
             dataset.Edisp?.Data, dataset.Edisp?.Exposure];
         foreach (var map in maps)
-            if (map is not null) GiveBack(map.Data);
+            if (map is not null) Return(map.Data);
         foreach (var mask in (Map<bool>?[])[dataset.MaskSafe, dataset.MaskFit])
-            if (mask is not null) GiveBack(mask.Data);
+            if (mask is not null) Return(mask.Data);
     }
 
     private static long Bytes<T>(T[] array)

@@ -61,5 +61,5 @@ public sealed record MapDataset
     /// <summary>Returns the map, or throws an exception that says what needs it.</summary>
     /// <param name="use">The operation that needs the map, for the message.</param>
     /// <exception cref="MapException">The map is null.</exception>
-    public Map<double> Need(Map<double>? map, string hdu, string use) => map ?? throw MapErrors.MissingMap(Place, hdu, use);
+    public Map<double> Require(Map<double>? map, string hdu, string use) => map ?? throw MapErrors.MissingMap(Place, hdu, use);
 }

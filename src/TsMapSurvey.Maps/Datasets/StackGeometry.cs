@@ -14,7 +14,7 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     public static StackGeometry Of(MapDataset dataset) => new(
         dataset.Grid,
         dataset.Energy,
-        dataset.Need(dataset.Exposure, "EXPOSURE", "stacking").Geometry.Axis("energy_true"),
+        dataset.Require(dataset.Exposure, "EXPOSURE", "stacking").Geometry.Axis("energy_true"),
         dataset.Psf?.Density.Geometry,
         dataset.Edisp?.Data.Geometry);
 

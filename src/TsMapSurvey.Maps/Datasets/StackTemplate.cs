@@ -12,8 +12,8 @@ public static class StackTemplate
     /// <exception cref="MapException">The observation has no counts or no exposure.</exception>
     public static MapDataset Of(MapDataset observation)
     {
-        var exposure = observation.Need(observation.Exposure, "EXPOSURE", "stacking");
-        var counts = observation.Need(observation.Counts, "COUNTS", "stacking");
+        var exposure = observation.Require(observation.Exposure, "EXPOSURE", "stacking");
+        var counts = observation.Require(observation.Counts, "COUNTS", "stacking");
         return new MapDataset
         {
             Name = "template",

@@ -23,7 +23,7 @@ public static class GtiTable
     /// <summary>
     /// Reads the intervals of computed maps, which are only passed on: an interval that ends before it begins is skipped.
     /// </summary>
-    public static GoodTimeIntervals ReadOfMaps(FitsFile file, FitsTable table) =>
+    public static GoodTimeIntervals ReadForMaps(FitsFile file, FitsTable table) =>
         Of(file, table, Seconds(file, table, "START"), Seconds(file, table, "STOP"));
 
     public static void Write(FitsWriter writer, GoodTimeIntervals gti)

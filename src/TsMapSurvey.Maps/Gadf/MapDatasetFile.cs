@@ -147,7 +147,7 @@ public static class MapDatasetFile
         var map = MapReader.Read(file, hdu, arrays);
         var mask = arrays?.Take<bool>(map.Data.Length) ?? new bool[map.Data.Length];
         for (var i = 0; i < mask.Length; i++) mask[i] = MapUnits.IsTrue(map.Data[i]);
-        arrays?.GiveBack(map.Data);
+        arrays?.Return(map.Data);
         return new Map<bool>(map.Geometry, mask);
     }
 }

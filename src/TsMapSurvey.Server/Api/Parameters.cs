@@ -80,11 +80,11 @@ internal sealed class Parameters
     }
 
     public void Wrong(string name, string? found, string expected) =>
-        _problems.Add($"{name}: found '{ShownText.Of(found)}', expected {expected}");
+        _problems.Add($"{name}: found '{MessageText.Of(found)}', expected {expected}");
 
     public void Unknown(string name, IReadOnlyCollection<string> known) =>
         _problems.Add(
-            $"{ShownText.Of(name)}: unknown parameter, expected "
+            $"{MessageText.Of(name)}: unknown parameter, expected "
             + $"{(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
 
     /// <exception cref="RequestException">400 with all problems, if there are any.</exception>

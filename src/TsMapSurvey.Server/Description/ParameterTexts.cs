@@ -38,7 +38,7 @@ internal static class ParameterTexts
         [Path("y")] = new("Row of the pixel in the survey's grid, counted from 0 at the bottom.", () => Integer("int32", 0)),
         [Path("job")] = new("Id of the job, from the answer to openJob.", () => Text("^[0-9a-f]{32}$")),
         [Path("dataset")] =
-            new("Position of the dataset in the job's list, counted from 0.", () => Integer("int32", 0, ComputeRequest.MostDatasets - 1)),
+            new("Position of the dataset in the job's list, counted from 0.", () => Integer("int32", 0, ComputeRequest.MaxDatasets - 1)),
         [Query("map")] = new("Name of one of the survey's maps. Default: the first map listed by /info.", () => Text()),
         [Query("quantity")] = new(QuantityText, () => Quantity("sqrt_ts")),
         [Query("energy")] = new(

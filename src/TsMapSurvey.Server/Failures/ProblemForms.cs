@@ -14,9 +14,9 @@ internal static class ProblemForms
         problem.Instance = request.Path;
         problem.Detail ??= problem.Status switch
         {
-            404 => $"{request.Method} {ShownText.Of(request.Path)} does not exist; /docs lists all operations",
-            405 => $"{ShownText.Of(request.Path)}: found {request.Method}, expected {context.HttpContext.Response.Headers.Allow}",
-            415 => $"content type: found '{ShownText.Of(request.ContentType)}', expected application/json",
+            404 => $"{request.Method} {MessageText.Of(request.Path)} does not exist; /docs lists all operations",
+            405 => $"{MessageText.Of(request.Path)}: found {request.Method}, expected {context.HttpContext.Response.Headers.Allow}",
+            415 => $"content type: found '{MessageText.Of(request.ContentType)}', expected application/json",
             500 => "internal error of the server; its log has the details under this traceId",
             _ => null,
         };

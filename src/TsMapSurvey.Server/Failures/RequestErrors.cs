@@ -13,10 +13,10 @@ internal static class RequestErrors
         new(400, $"survey definition: {string.Join("; ", problems)}", problems);
 
     public static RequestException NotJson(string? found) =>
-        new(415, $"content type: found '{ShownText.Of(found)}', expected application/json", []);
+        new(415, $"content type: found '{MessageText.Of(found)}', expected application/json", []);
 
     public static RequestException ForeignOrigin(string origin) =>
-        new(403, $"origin: found '{ShownText.Of(origin)}', expected a page of this server, or a client that is not a browser", []);
+        new(403, $"origin: found '{MessageText.Of(origin)}', expected a page of this server, or a client that is not a browser", []);
 
     public static RequestException NoWebhook() =>
         new(403, "events are not accepted, since the server has no key for them (its setting Intake:WebhookKey)", []);
@@ -29,7 +29,7 @@ internal static class RequestErrors
             + $"{WebhookKey.Header}", []);
 
     public static RequestException ForeignHost(string host) =>
-        new(400, $"host: found '{ShownText.Of(host)}', expected an IP address, localhost, or a name in the server's setting "
+        new(400, $"host: found '{MessageText.Of(host)}', expected an IP address, localhost, or a name in the server's setting "
             + "Hosts:Allowed", []);
 
     public static RequestException TooManyStreams(int max) => new(503, $"all {max} event streams of this server are in use", []);

@@ -25,7 +25,7 @@ internal static class SurveysAtStart
             if (await FindAsync(blobs, definition.Name, cancellationToken) is { } stored)
             {
                 definition = await SurveyFiles.ImportAsync(definition, path, blobs, cancellationToken);
-                if (stored.MayBecome(definition)) continue;
+                if (stored.CanBeReplacedBy(definition)) continue;
                 problems.Add(
                     SettingsProblems.OtherDefinition(path, definition.Name, blobs.Description, stored.DifferencesFrom(definition)));
             }

@@ -77,7 +77,7 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
         try
         {
             using var file = FitsFile.Open(stream, blob, FitsLimits.InParts);
-            file.DemandIntact();
+            file.EnsureIntact();
             return eTag;
         }
         catch (FitsException exception)
@@ -92,7 +92,7 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
         try
         {
             using var file = FitsFile.Open(stream, blob, FitsLimits.InParts);
-            file.DemandIntact();
+            file.EnsureIntact();
             using var room = await silo.Work.AdmitAsync(blob, DatasetBytes.OfFile(file), CancellationToken.None);
             return read(file);
         }

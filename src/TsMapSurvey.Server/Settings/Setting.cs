@@ -22,7 +22,7 @@ public sealed class Setting
     ];
 
     /// <summary>The options of <c>tsmap serve</c>, in the order of its help.</summary>
-    public static IEnumerable<Setting> AllAsTyped =>
+    public static IEnumerable<Setting> AllInHelpOrder =>
         All.Where(setting => setting.Typed is not null).OrderBy(setting => setting._row.HelpOrder);
 
     public string Key => _row.Key;

@@ -56,16 +56,16 @@ public sealed partial record GridTiling : ITiling, IMosaicGrid
     public OwnedPixel? Owner(SkyPosition position) => Grid.TryPixelOf(position, out int x, out int y)
         ? new OwnedPixel(IdOf(x / TilePixels, y / TilePixels), x % TilePixels, y % TilePixels) : null;
 
-    public PixelRegion PlaceOf(TileId tile) =>
+    public PixelRegion RegionOf(TileId tile) =>
         Find(tile.ToString()) is (var column, var row) ? Block(column, row) : throw SkyErrors.UnknownTile(tile, Columns, Rows);
 
-    public SkyGrid GridOf(TileId tile) => Grid.Cutout(PlaceOf(tile));
+    public SkyGrid GridOf(TileId tile) => Grid.Cutout(RegionOf(tile));
 
-    public SkyGrid GridWithHalo(TileId tile, int haloPixels) => Grid.Cutout(WithHalo(PlaceOf(tile), haloPixels));
+    public SkyGrid GridWithHalo(TileId tile, int haloPixels) => Grid.Cutout(WithHalo(RegionOf(tile), haloPixels));
 
     public OwnedRegion Owned(TileId tile, int haloPixels)
     {
-        var place = PlaceOf(tile);
+        var place = RegionOf(tile);
         return new OwnedRegion(new PixelRegion(haloPixels, haloPixels, place.Width, place.Height));
     }
 

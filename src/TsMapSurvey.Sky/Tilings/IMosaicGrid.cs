@@ -16,5 +16,5 @@ public interface IMosaicGrid
 
     /// <summary>The pixels of <see cref="Grid"/> that a tile owns.</summary>
     /// <exception cref="SkyException">The tile is not part of the tiling.</exception>
-    PixelRegion PlaceOf(TileId tile);
+    PixelRegion RegionOf(TileId tile);
 }

@@ -13,7 +13,7 @@ namespace TsMapSurvey.Storage.Notices;
 public sealed class NoticeQueue
 {
     /// <summary>The service's limit per call. https://learn.microsoft.com/rest/api/storageservices/get-messages</summary>
-    public const int MostAtOnce = 32;
+    public const int MaxMessagesPerReceive = 32;
 
     // https://learn.microsoft.com/rest/api/storageservices/put-message: up to 64 KiB
     private const int MaxMessageBytes = 64 << 10;
@@ -31,7 +31,7 @@ public sealed class NoticeQueue
     /// <summary>The queue's address for messages, without secrets.</summary>
     public string Description { get; }
 
-    /// <summary>Receives up to <paramref name="most"/> messages, 1 to <see cref="MostAtOnce"/>.</summary>
+    /// <summary>Receives up to <paramref name="most"/> messages, 1 to <see cref="MaxMessagesPerReceive"/>.</summary>
     /// <param name="hold">How long the messages stay invisible to other readers; at least 1 s.</param>
     public Task<IReadOnlyList<QueuedNotices>> TakeAsync(int most, TimeSpan hold, CancellationToken cancellationToken) =>
         GuardAsync<IReadOnlyList<QueuedNotices>>(async () =>
@@ -50,7 +50,7 @@ public sealed class NoticeQueue
     }, cancellationToken);
 
     /// <summary>Deletes a message, unless another reader has received it in the meantime.</summary>
-    public Task DoneAsync(QueuedNotices message, CancellationToken cancellationToken) => UnlessTakenOverAsync(
+    public Task CompleteAsync(QueuedNotices message, CancellationToken cancellationToken) => UnlessTakenOverAsync(
         () => _queue.DeleteMessageAsync(message.Id, message.Receipt, cancellationToken), cancellationToken);
 
     /// <summary>Returns a message to the queue, visible after a delay, unless another reader has received it in the meantime.</summary>
@@ -63,7 +63,7 @@ public sealed class NoticeQueue
     /// there. The message is sent before it is deleted here, so a crash in between leaves it in both queues. A text that is too long is
     /// cut.
     /// </summary>
-    public Task SetAsideAsync(QueuedNotices message, string reason, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task MoveToPoisonQueueAsync(QueuedNotices message, string reason, DateTimeOffset at, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
     {
         var text = FormatPoison(message, reason, at);
@@ -77,7 +77,7 @@ public sealed class NoticeQueue
             await _poisonQueue.SendMessageAsync(text, timeToLive: Forever, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
-        await DoneAsync(message, cancellationToken).ConfigureAwait(false);
+        await CompleteAsync(message, cancellationToken).ConfigureAwait(false);
         return true;
     }, cancellationToken);
 

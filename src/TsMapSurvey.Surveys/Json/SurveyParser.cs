@@ -21,7 +21,7 @@ internal static class SurveyParser
         T? definition = null;
         try
         {
-            using var document = WholeText.Parse(json);
+            using var document = UntrustedJson.Parse(json);
             if (document.RootElement.ValueKind == JsonValueKind.Object) definition = read(document.RootElement, problems);
             else problems.Add(SurveyErrors.Wrong(subject, document.RootElement, "a JSON object"));
         }
@@ -153,7 +153,7 @@ internal static class SurveyParser
         }
 
         if (reader.Has(MapOptions.Model.Field))
-            problems.AddRange(MapOptions.NotBesideModel.Where(option => reader.Has(option.Field))
+            problems.AddRange(MapOptions.ExcludedByModel.Where(option => reader.Has(option.Field))
                 .Select(option => SurveyErrors.Wrong(reader.PathOf(option.Name), "a value", $"none with '{MapOptions.Model.Name}'")));
         var map = new MapDefinition(values);
         map.ToOptions(path, problems);

@@ -47,9 +47,9 @@ public sealed class MapOption
         TypedUnit is { } unit && Field.Default is { } value ? FormattableString.Invariant($"{value} {unit}") : Field.Default;
 
     /// <summary>
-    /// Whether the command line has another notation than survey.json, with a unit or several values, which <see cref="SetTyped"/> parses.
+    /// Whether the command line has another notation than survey.json, with a unit or several values, which <see cref="SetFromCommandLine"/> parses.
     /// </summary>
-    public bool IsTypedAsText => TypedSet is not null;
+    public bool HasCommandLineNotation => TypedSet is not null;
 
     internal Field Field { get; }
 
@@ -59,7 +59,7 @@ public sealed class MapOption
     internal string? TypedUnit { get; init; }
 
     /// <summary>Sets a value in the notation of the command line. An invalid value is ignored and added to the problems.</summary>
-    public TsMapOptions SetTyped(TsMapOptions options, string text, List<string> problems) =>
+    public TsMapOptions SetFromCommandLine(TsMapOptions options, string text, List<string> problems) =>
         new OptionProblems(Typed, problems).Try(found => TypedSet!(options, text, found), options);
 
     /// <summary>Sets a value of <see cref="Type"/>. An invalid value is ignored and added to the problems.</summary>

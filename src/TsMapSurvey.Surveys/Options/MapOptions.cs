@@ -149,10 +149,10 @@ public static class MapOptions
     public static IReadOnlyList<MapOption> All { get; } = [.. Source, .. Fit, MaxPsfRadius, DownsamplingFactor];
 
     /// <summary>All options in the order of the command line's help.</summary>
-    public static IReadOnlyList<MapOption> AllAsTyped { get; } = [.. Fit, DownsamplingFactor, MaxPsfRadius, .. Source];
+    public static IReadOnlyList<MapOption> AllInHelpOrder { get; } = [.. Fit, DownsamplingFactor, MaxPsfRadius, .. Source];
 
     /// <summary>Options that define the source without <see cref="Model"/>; they are not allowed together with it.</summary>
-    public static IReadOnlyList<MapOption> NotBesideModel { get; } = [Spatial, Index, Amplitude, Reference];
+    public static IReadOnlyList<MapOption> ExcludedByModel { get; } = [Spatial, Index, Amplitude, Reference];
 
     /// <summary>Options that have a value in every definition.</summary>
     public static IReadOnlyList<MapOption> NeverNull { get; } = [Spatial, Index, Selection];

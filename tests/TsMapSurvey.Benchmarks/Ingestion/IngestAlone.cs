@@ -41,7 +41,7 @@ internal static class IngestAlone
                 }
 
                 stacked.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-                foreach (var tile in tiles) Fit(estimator, stacks[tile], survey.OwnedWithin(tile).Box);
+                foreach (var tile in tiles) Fit(estimator, stacks[tile], survey.OwnedPixels(tile).Box);
                 all.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             }
         }

@@ -109,7 +109,7 @@ internal sealed class StoredStacks(IBlobStore store, Expectation expected, Sampl
 
     private double Counts(MapDataset stack, TileId tile)
     {
-        var (owned, counts, sum) = (expected.Survey.OwnedWithin(tile).Box, stack.Counts!, 0.0);
+        var (owned, counts, sum) = (expected.Survey.OwnedPixels(tile).Box, stack.Counts!, 0.0);
         var (width, height) = (stack.Grid.Width, stack.Grid.Height);
         for (var i = 0; i < counts.Data.Length; i++)
             if (owned.Contains(i % width, i / width % height)) sum += counts.Data[i];

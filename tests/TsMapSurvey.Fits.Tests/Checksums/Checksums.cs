@@ -29,25 +29,25 @@ public sealed class Checksums
     [Fact]
     public void A_written_file_is_intact_and_a_changed_or_truncated_one_is_not()
     {
-        using (var fits = FitsFile.Open(new MemoryStream(Counted(2)), "counted.fits")) fits.DemandIntact();
+        using (var fits = FitsFile.Open(new MemoryStream(Counted(2)), "counted.fits")) fits.EnsureIntact();
         var whole = Counted(2);
         for (var at = 0; at < whole.Length; at += 7)
         {
             var bytes = whole.ToArray();
             bytes[at] ^= 1;
-            Assert.Throws<FitsException>(() => DemandIntact(bytes));
+            Assert.Throws<FitsException>(() => EnsureIntact(bytes));
         }
 
-        for (var length = 0; length < whole.Length; length += 1440) Assert.Throws<FitsException>(() => DemandIntact(whole[..length]));
+        for (var length = 0; length < whole.Length; length += 1440) Assert.Throws<FitsException>(() => EnsureIntact(whole[..length]));
     }
 
     [Fact]
     public void Missing_extensions_are_found_by_their_count_and_a_file_without_count_is_accepted()
     {
-        Assert.Equal(FitsError.Truncated, Assert.Throws<FitsException>(() => DemandIntact(Counted(3))).Error);
-        DemandIntact(Counted(null));
+        Assert.Equal(FitsError.Truncated, Assert.Throws<FitsException>(() => EnsureIntact(Counted(3))).Error);
+        EnsureIntact(Counted(null));
         using var fits = FitsFile.Open(new MemoryStream(CardBlocks.Image(8, 2880, 10)), "foreign.fits");
-        Assert.Equal(FitsError.MissingKeyword, Assert.Throws<FitsException>(fits.DemandIntact).Error);
+        Assert.Equal(FitsError.MissingKeyword, Assert.Throws<FitsException>(fits.EnsureIntact).Error);
     }
 
     [Fact]
@@ -115,9 +115,9 @@ public sealed class Checksums
         return stream.ToArray();
     }
 
-    private static void DemandIntact(byte[] bytes)
+    private static void EnsureIntact(byte[] bytes)
     {
         using var fits = FitsFile.Open(new MemoryStream(bytes), "counted.fits");
-        fits.DemandIntact();
+        fits.EnsureIntact();
     }
 }

@@ -127,7 +127,7 @@ public sealed class GridTilingOverlapTests
     // By sky columns: a column of the observation and one of the window are the same if they differ by a multiple of 360 degrees.
     private static HashSet<(int, int, int, int)> BruteForce(Case one, TileId tile)
     {
-        var owned = one.Tiling.PlaceOf(tile);
+        var owned = one.Tiling.RegionOf(tile);
         var (left, top) = (owned.X - one.Halo, owned.Y - one.Halo);
         var turn = one.Tiling.Grid.Wcs.TurnPixels;
         var pairs = new HashSet<(int, int, int, int)>();

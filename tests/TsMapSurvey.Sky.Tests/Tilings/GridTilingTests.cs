@@ -22,7 +22,7 @@ public sealed class GridTilingTests
         var owner = new TileId?[width, height];
         foreach (var tile in tiling.All())
         {
-            var owned = tiling.PlaceOf(tile);
+            var owned = tiling.RegionOf(tile);
             Assert.True(tiling.Grid.Region.Contains(owned) && owned.Area > 0);
             for (var y = owned.Y; y < owned.Bottom; y++)
                 for (var x = owned.X; x < owned.Right; x++)
@@ -47,7 +47,7 @@ public sealed class GridTilingTests
         var tiling = Tiling(width, height, crpix1, side, step);
         foreach (var tile in tiling.All())
         {
-            var (owned, grid, halo) = (tiling.PlaceOf(tile), tiling.GridOf(tile), tiling.GridWithHalo(tile, 3));
+            var (owned, grid, halo) = (tiling.RegionOf(tile), tiling.GridOf(tile), tiling.GridWithHalo(tile, 3));
             Assert.Equal((owned.Width, owned.Height), (grid.Width, grid.Height));
             Assert.Equal((owned.Width + 6, owned.Height + 6), (halo.Width, halo.Height));
             foreach (var (x, y) in ((int, int)[])[(0, 0), (grid.Width - 1, grid.Height - 1)])
@@ -178,7 +178,7 @@ public sealed class GridTilingTests
         Assert.Contains("found an image 361 pixels wide", Refusal(() => Tiling(361, 40, 180.5, 16, 1)), StringComparison.Ordinal);
         Assert.Contains("found tiles of 0 pixels", Refusal(() => Tiling(360, 40, 180.5, 0, 1)), StringComparison.Ordinal);
         var tiling = Tiling(360, 40, 180.5, 16, 1);
-        Assert.Contains("found tile x023y000", Refusal(() => tiling.PlaceOf(GridTiling.IdOf(23, 0))), StringComparison.Ordinal);
+        Assert.Contains("found tile x023y000", Refusal(() => tiling.RegionOf(GridTiling.IdOf(23, 0))), StringComparison.Ordinal);
         Assert.Contains(
             "expected a tile in 23 columns and 3 rows", Refusal(() => tiling.GridOf(GridTiling.IdOf(0, 3))), StringComparison.Ordinal);
         Assert.Contains("halo of -1", Refusal(() => tiling.GridWithHalo(GridTiling.IdOf(0, 0), -1)), StringComparison.Ordinal);
@@ -196,7 +196,7 @@ public sealed class GridTilingTests
     private static (TileId? Tile, int X, int Y) Place(GridTiling tiling, SkyPosition position)
     {
         var pixel = tiling.Owner(position)!.Value;
-        var place = tiling.PlaceOf(pixel.Tile);
+        var place = tiling.RegionOf(pixel.Tile);
         return (pixel.Tile, place.X + pixel.X, place.Y + pixel.Y);
     }
 

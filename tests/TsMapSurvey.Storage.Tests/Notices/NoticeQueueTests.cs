@@ -43,13 +43,13 @@ public sealed class NoticeQueueTests : IAsyncLifetime
         Assert.Empty(await NoticeQueues.Open(_name, _store).TakeAsync(32, Long, Cancel));
 
         // The first reader's receipt is not valid any more, and does not affect the second reader.
-        await _queue.DoneAsync(taken, Cancel);
+        await _queue.CompleteAsync(taken, Cancel);
         await _queue.LaterAsync(taken, TimeSpan.Zero, Cancel);
         Assert.Empty(await _queue.TakeAsync(32, Long, Cancel));
         await _queue.LaterAsync(again, TimeSpan.Zero, Cancel);
         var last = await TakeOneAsync();
-        await _queue.DoneAsync(last, Cancel);
-        await _queue.DoneAsync(last, Cancel);
+        await _queue.CompleteAsync(last, Cancel);
+        await _queue.CompleteAsync(last, Cancel);
         Assert.Equal(0, (await Sender().GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount);
     }
 
@@ -57,7 +57,7 @@ public sealed class NoticeQueueTests : IAsyncLifetime
     public async Task What_is_set_aside_is_in_the_poison_queue_with_the_reason_and_not_here()
     {
         await SendAsync("no event \"at all\"");
-        await _queue.SetAsideAsync(Assert.Single(await _queue.TakeAsync(1, Long, Cancel)), "found nothing",
+        await _queue.MoveToPoisonQueueAsync(Assert.Single(await _queue.TakeAsync(1, Long, Cancel)), "found nothing",
             new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero), Cancel);
         Assert.Equal(0, (await Sender().GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount);
         using var aside = JsonDocument.Parse((await Sender("-poison").PeekMessageAsync(Cancel)).Value.Body);
@@ -72,7 +72,7 @@ public sealed class NoticeQueueTests : IAsyncLifetime
         await SendAsync(new string('\'', 64 << 10));
         await SendAsync(new string('\u00fc', 32 << 10));
         foreach (var message in await _queue.TakeAsync(32, Long, Cancel))
-            await _queue.SetAsideAsync(message, "too long to be true", DateTimeOffset.UnixEpoch, Cancel);
+            await _queue.MoveToPoisonQueueAsync(message, "too long to be true", DateTimeOffset.UnixEpoch, Cancel);
         var aside = (await Sender("-poison").PeekMessagesAsync(32, Cancel)).Value;
         Assert.Equal(2, aside.Length);
         Assert.All(aside, message => Assert.InRange(message.Body.ToArray().Length, 1000, 64 << 10));
@@ -87,7 +87,7 @@ public sealed class NoticeQueueTests : IAsyncLifetime
         var queue = NoticeQueues.Open($"{azurite.QueueUrl}/{_name}{signed.Query}", $"{azurite.BlobUrl}/sky");
         Assert.Equal($"{azurite.QueueUrl}/{_name}", queue.Description);
         await SendAsync("one");
-        await queue.SetAsideAsync(Assert.Single(await queue.TakeAsync(1, Long, Cancel)), "why not", DateTimeOffset.UnixEpoch, Cancel);
+        await queue.MoveToPoisonQueueAsync(Assert.Single(await queue.TakeAsync(1, Long, Cancel)), "why not", DateTimeOffset.UnixEpoch, Cancel);
         Assert.Contains("why not", (await Sender("-poison").PeekMessageAsync(Cancel)).Value.Body.ToString(), StringComparison.Ordinal);
     }
 

@@ -28,7 +28,7 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
         var (map, datasets) = ("{}", ImmutableArray<string>.Empty);
         try
         {
-            using var json = WholeText.Parse(body);
+            using var json = UntrustedJson.Parse(body);
             if (json.RootElement.ValueKind != JsonValueKind.Object) problems.Add("body: expected a JSON object with datasets and map");
             else Read(json.RootElement, ref map, ref datasets, problems);
         }
@@ -49,7 +49,7 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
                 && property.Value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String))
                 datasets = [.. property.Value.EnumerateArray().Select(name => name.GetString()!)];
             else if (property.Name == "datasets") problems.Add("datasets: expected a list of names");
-            else problems.Add($"{ShownText.Of(property.Name)}: unknown property, expected datasets and map");
+            else problems.Add($"{MessageText.Of(property.Name)}: unknown property, expected datasets and map");
         }
 
         if (datasets.IsEmpty) problems.Add("datasets: expected the names of one or more files");

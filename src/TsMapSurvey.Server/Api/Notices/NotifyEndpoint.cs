@@ -79,7 +79,7 @@ internal static class NotifyEndpoint
         });
         if (failure is not null) throw failure;
         var problems = events.Index().Where(one => one.Item.Kind == BlobNoticeKind.Unreadable)
-            .Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({ShownText.Of(id)})" : "")}: {one.Item.Fault}").ToArray();
+            .Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({MessageText.Of(id)})" : "")}: {one.Item.Fault}").ToArray();
         if (problems.Length > 0) throw RequestErrors.BadEvents(events.Count - problems.Length, problems);
         var taken = events.Count(one => seen.GetValueOrDefault(one.Blob));
         return new NotifyAnswer(taken, events.Count - taken);

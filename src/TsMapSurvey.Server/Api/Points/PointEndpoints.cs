@@ -67,10 +67,10 @@ internal static class PointEndpoints
         var ticket = await served.Tickets.MapAsync(survey, tile, map, slice, waitOptions, cancellationToken);
         var values = ticket.Blob is { } blob
             ? await served.Published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
-        var owned = survey.Survey.OwnedWithin(tile).Box;
+        var owned = survey.Survey.OwnedPixels(tile).Box;
         var pixel = new PixelRegion(owned.X + x, owned.Y + y, 1, 1);
         var stack = await StackAsync(await stackTicket, survey.Survey.Maps[map], bin, pixel, served.Published, cancellationToken);
-        var (place, axis) = (survey.PlaceOf(tile), survey.Axis(map, "ts"));
+        var (place, axis) = (survey.RegionOf(tile), survey.Axis(map, "ts"));
         double? Value(string quantity) => values?.Find(quantity)?[bin, y, x];
 
         var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Survey.Tiling.Frame));

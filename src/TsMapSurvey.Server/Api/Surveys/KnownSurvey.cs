@@ -20,7 +20,7 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
     public IMosaicGrid? Mosaic => Survey.Tiling as IMosaicGrid;
 
     /// <summary>The position of a tile's image in the survey's; (0, 0) if there is no common image.</summary>
-    public PixelRegion PlaceOf(TileId tile) => Mosaic?.PlaceOf(tile) ?? Survey.GridOf(tile).Region;
+    public PixelRegion RegionOf(TileId tile) => Mosaic?.RegionOf(tile) ?? Survey.GridOf(tile).Region;
 
     /// <summary>
     /// The pixel of a position in the survey's image, or in its tile's if there is no common image. Null outside the survey.
@@ -28,7 +28,7 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
     public (int X, int Y)? PixelOf(SkyPosition position)
     {
         if (Survey.Tiling.Owner(position) is not { } pixel) return null;
-        var place = PlaceOf(pixel.Tile);
+        var place = RegionOf(pixel.Tile);
         return (place.X + pixel.X, place.Y + pixel.Y);
     }
 

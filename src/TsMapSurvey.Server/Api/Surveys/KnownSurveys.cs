@@ -27,7 +27,7 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, Tilin
     {
         if (_known.TryGetValue(name, out var known))
         {
-            if (!await known.Life.IsOverAsync(cancellationToken)) return known.Survey;
+            if (!await known.Life.IsDeletedAsync(cancellationToken)) return known.Survey;
             Forget(name, known);
         }
 

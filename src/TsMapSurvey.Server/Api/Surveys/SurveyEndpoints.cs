@@ -83,7 +83,7 @@ internal static class SurveyEndpoints
         var json = await reader.ReadToEndAsync(cancellationToken);
         var definition = SurveyDefinition.Parse(json);
         if (name is not null && definition.Name != name) throw RequestErrors.BadDefinition(
-            [$"name: found '{definition.Name}', expected '{ShownText.Of(name)}', the name in the path"]);
+            [$"name: found '{definition.Name}', expected '{MessageText.Of(name)}', the name in the path"]);
         var isNew = await grains.Survey(definition.Name).Define(json, cancellationToken);
         known.Forget();
         var status = await OfAsync(grains, notes, definition.Name, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed record TileAnswer(
     public DataVersion Version() => new(Revision, ComputedAt, Stale);
 
     public static TileAnswer Of(TileSummary tile, KnownSurvey survey) =>
-        Of(tile, survey.PlaceOf(survey.Survey.FindTile(tile.Tile)), survey.Info.Maps.Length);
+        Of(tile, survey.RegionOf(survey.Survey.FindTile(tile.Tile)), survey.Info.Maps.Length);
 
     private static TileAnswer Of(TileSummary tile, PixelRegion place, int maps) => new(
         tile.Tile, place.X, place.Y, place.Width, place.Height, tile.RaDeg, tile.DecDeg, tile.Revision, tile.Observations, tile.CommittedAt,

@@ -112,7 +112,7 @@ internal static class TileMapEndpoints
 
     private static TileImageAnswer Json(Target target, Map<double> map, DataVersion version)
     {
-        var place = target.Survey.PlaceOf(target.Tile);
+        var place = target.Survey.RegionOf(target.Tile);
         var axis = map.Geometry.Axes[0];
         return new TileImageAnswer(
             target.Tile.ToString(), target.Map, target.Quantity, map.Unit, place.X, place.Y, place.Width, place.Height,

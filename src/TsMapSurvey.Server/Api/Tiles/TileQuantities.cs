@@ -72,7 +72,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         new(QuantityNames.IsExposure(quantity)
             ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Version(), async token =>
         {
-            var owned = survey.Survey.OwnedWithin(tile);
+            var owned = survey.Survey.OwnedPixels(tile);
             var (stack, axis) = (await published.StackAsync(ticket.Blob!, token), survey.Axis(map, quantity));
             Map<double> Image(MapAxis energy, double[] values, string unit)
             {

@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Surveys.Names;
 
 /// <summary>Prepares untrusted text for messages.</summary>
-public static class ShownText
+public static class MessageText
 {
     private const int MaxLength = 100;
 

@@ -3,7 +3,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>Gives the rows of a dataset in memory.</summary>
-public sealed class WholeDataset(MapDataset dataset) : IDatasetRows
+public sealed class InMemoryDataset(MapDataset dataset) : IDatasetRows
 {
     public string Place => dataset.Place;
 

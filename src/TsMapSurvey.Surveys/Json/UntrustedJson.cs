@@ -7,7 +7,7 @@ namespace TsMapSurvey.Surveys.Json;
 /// Parses untrusted JSON. Escapes may contain an unpaired UTF-16 surrogate ("\ud800"), which JsonDocument accepts but which makes reading
 /// the string fail later. Such a document is rejected as invalid JSON.
 /// </summary>
-public static class WholeText
+public static class UntrustedJson
 {
     /// <exception cref="JsonException">The text is not JSON, has more than 64 levels, or has a string with an unpaired
     /// surrogate.</exception>
