@@ -226,8 +226,8 @@ public sealed class FluxMapsReadTests
         using var folder = new TemporaryFolder();
         FitsWriter.Write(folder.File("mosaic.fits"), writer => writer.WriteImage(
             "SQRT_TS", [FieldFiles.Width, FieldFiles.Height], new float[FieldFiles.Width * FieldFiles.Height], FieldFiles.SkyHeader()));
-        var bad = Assert.Throws<MapException>(() => FluxMapsFile.Read(folder.File("mosaic.fits")));
-        Assert.EndsWith("(SQRT_TS): found no energy axis, expected one axis, energy", bad.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<MapException>(() => FluxMapsFile.Read(folder.File("mosaic.fits")));
+        Assert.EndsWith("(SQRT_TS): found no energy axis, expected one axis, energy", exception.Message, StringComparison.Ordinal);
     }
 
     private static void WriteWith(TemporaryFolder folder, string yaml)

@@ -36,8 +36,8 @@ public sealed class HealPixTests
     {
         using var folder = new TemporaryFolder();
         FieldFiles.WriteHealPix(folder.File("sky.fits"), name);
-        var bad = Assert.Throws<MapException>(() =>
+        var exception = Assert.Throws<MapException>(() =>
             _ = isDataset ? MapDatasetFile.Read(folder.File("sky.fits")).Name : FluxMapsFile.Read(folder.File("sky.fits")).Model.Name);
-        Assert.EndsWith($"HDU 1 ({name}): {Sentence}", bad.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"HDU 1 ({name}): {Sentence}", exception.Message, StringComparison.Ordinal);
     }
 }

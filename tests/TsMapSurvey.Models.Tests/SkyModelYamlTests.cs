@@ -179,9 +179,9 @@ public sealed class SkyModelYamlTests
     [MemberData(nameof(Hostile))]
     public void Hostile_text_is_refused(string what, string text)
     {
-        var bad = Assert.Throws<MapException>(() => SkyModelYaml.Parse(text, what));
-        Assert.StartsWith(what, bad.Message, StringComparison.Ordinal);
-        Assert.True(bad.Message.Length < 500, bad.Message);
+        var exception = Assert.Throws<MapException>(() => SkyModelYaml.Parse(text, what));
+        Assert.StartsWith(what, exception.Message, StringComparison.Ordinal);
+        Assert.True(exception.Message.Length < 500, exception.Message);
     }
 
     [Theory]

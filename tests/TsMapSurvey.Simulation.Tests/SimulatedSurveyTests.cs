@@ -138,8 +138,8 @@ public sealed class SimulatedSurveyTests
     [InlineData(1, 1000, "room")]
     public void Impossible_options_are_named(int observations, int sources, string word)
     {
-        var bad = Assert.Throws<SimulationException>(() => new SimulatedSurvey(Survey, new SimulationOptions(observations, sources)));
-        Assert.Contains(word, bad.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<SimulationException>(() => new SimulatedSurvey(Survey, new SimulationOptions(observations, sources)));
+        Assert.Contains(word, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

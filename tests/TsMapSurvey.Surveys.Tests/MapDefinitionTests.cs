@@ -72,8 +72,8 @@ public sealed class MapDefinitionTests
     [Fact]
     public void Every_problem_of_a_map_is_listed_at_once()
     {
-        var bad = Assert.Throws<SurveyException>(() => MapDefinition.Parse("""{ "spatial": "blob", "rtol": 7, "kernelwidth": 1, "amplitude": "3 parsec" }"""));
+        var exception = Assert.Throws<SurveyException>(() => MapDefinition.Parse("""{ "spatial": "blob", "rtol": 7, "kernelwidth": 1, "amplitude": "3 parsec" }"""));
         foreach (var name in new[] { "map.spatial", "map.rtol", "map.kernelwidth", "map.amplitude" })
-            Assert.Contains(bad.Problems, problem => problem.StartsWith(name, StringComparison.Ordinal));
+            Assert.Contains(exception.Problems, problem => problem.StartsWith(name, StringComparison.Ordinal));
     }
 }

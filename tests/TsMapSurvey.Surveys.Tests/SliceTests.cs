@@ -24,13 +24,13 @@ public sealed class SliceTests
     [Fact]
     public void Everything_wrong_with_slices_is_told_at_once()
     {
-        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(Definitions.Hess.Replace(
+        var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(Definitions.Hess.Replace(
             "\"irfs\": \"tile\"", "\"slices\": [\"12h\", \"0d\", 7, \"all\"], \"nightStartUtcHour\": -1", StringComparison.Ordinal)));
-        Assert.Equal(["slices[0]", "slices[1]", "slices[2]", "nightStartUtcHour"], bad.Problems.Select(problem => problem.Split(':')[0]));
-        Assert.Contains("'all', or nights from '1d' to '366d'", bad.Problems[0], StringComparison.Ordinal);
-        bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
+        Assert.Equal(["slices[0]", "slices[1]", "slices[2]", "nightStartUtcHour"], exception.Problems.Select(problem => problem.Split(':')[0]));
+        Assert.Contains("'all', or nights from '1d' to '366d'", exception.Problems[0], StringComparison.Ordinal);
+        exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
             Definitions.Hess.Replace("\"irfs\": \"tile\"", "\"slices\": [\"1d\", \"1d\"]", StringComparison.Ordinal)));
-        Assert.Equal(["slices: found 1d, 1d, expected 'all' as one of them", "slices: found 1d, 1d, expected each slice once"], bad.Problems);
+        Assert.Equal(["slices: found 1d, 1d, expected 'all' as one of them", "slices: found 1d, 1d, expected each slice once"], exception.Problems);
     }
 
     // MJD 59001 is 2020-06-01.
@@ -73,8 +73,8 @@ public sealed class SliceTests
         foreach (var gti in new[] { null, GoodTimeIntervals.Empty, GoodTimeIntervals.Of([new(double.NaN, 5)]),
             GoodTimeIntervals.Of([new(-1e30, 5)]), GoodTimeIntervals.Of([new(1e30, 2e30)]) })
         {
-            var bad = Assert.Throws<SurveyException>(() => survey.CheckTime(sound with { Gti = gti }));
-            Assert.StartsWith("GTI: found", Assert.Single(bad.Problems), StringComparison.Ordinal);
+            var exception = Assert.Throws<SurveyException>(() => survey.CheckTime(sound with { Gti = gti }));
+            Assert.StartsWith("GTI: found", Assert.Single(exception.Problems), StringComparison.Ordinal);
             Survey.Resolve(Definitions.Small).CheckTime(sound with { Gti = gti });
             // What is in stacks from before there were slices can be read again.
             survey.Check(sound with { Gti = gti });

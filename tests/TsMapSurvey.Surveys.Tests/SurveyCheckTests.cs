@@ -23,15 +23,15 @@ public sealed class SurveyCheckTests
     [Fact]
     public void Every_missing_map_is_named()
     {
-        var bad = Refused(new MapDataset { Name = "empty", MaskSafe = _sound.MaskSafe });
-        Assert.Equal(["COUNTS", "BACKGROUND", "EXPOSURE", "PSF", "EDISP"], bad.Select(problem => problem.Split(':')[0]));
+        var problems = Refused(new MapDataset { Name = "empty", MaskSafe = _sound.MaskSafe });
+        Assert.Equal(["COUNTS", "BACKGROUND", "EXPOSURE", "PSF", "EDISP"], problems.Select(problem => problem.Split(':')[0]));
     }
 
     [Fact]
     public void Responses_without_weights_cannot_be_stacked()
     {
-        var bad = Refused(_sound with { Psf = _sound.Psf! with { Exposure = null }, Edisp = _sound.Edisp! with { Exposure = null } });
-        Assert.Equal(["PSF_EXPOSURE", "EDISP_EXPOSURE"], bad.Select(problem => problem.Split(':')[0]));
+        var problems = Refused(_sound with { Psf = _sound.Psf! with { Exposure = null }, Edisp = _sound.Edisp! with { Exposure = null } });
+        Assert.Equal(["PSF_EXPOSURE", "EDISP_EXPOSURE"], problems.Select(problem => problem.Split(':')[0]));
     }
 
     [Fact]
@@ -68,22 +68,22 @@ public sealed class SurveyCheckTests
         var observation = Sound(other, new PixelRegion(2, 3, 5, 4));
         Assert.Equal("COUNTS: found the axis energy: 2 bins from 1 to 11 TeV, expected energy: 2 bins from 1 to 10 TeV",
             Assert.Single(Refused(observation)));
-        var bad = Refused(_sound with { Exposure = observation.Exposure, Psf = observation.Psf, Edisp = observation.Edisp });
-        Assert.Equal(["EXPOSURE", "PSF", "EDISP", "EDISP"], bad.Select(problem => problem.Split(':')[0]));
+        var problems = Refused(_sound with { Exposure = observation.Exposure, Psf = observation.Psf, Edisp = observation.Edisp });
+        Assert.Equal(["EXPOSURE", "PSF", "EDISP", "EDISP"], problems.Select(problem => problem.Split(':')[0]));
     }
 
     [Fact]
     public void Maps_on_other_pixels_than_the_counts_are_refused()
     {
         var shifted = Sound(_survey, new PixelRegion(3, 3, 5, 4));
-        var bad = Refused(_sound with
+        var problems = Refused(_sound with
         {
             Background = shifted.Background,
             Exposure = shifted.Exposure,
             MaskSafe = shifted.MaskSafe,
             MaskFit = shifted.MaskSafe
         });
-        Assert.Equal(["BACKGROUND", "MASK_SAFE", "MASK_FIT", "EXPOSURE"], bad.Select(problem => problem.Split(':')[0]));
+        Assert.Equal(["BACKGROUND", "MASK_SAFE", "MASK_FIT", "EXPOSURE"], problems.Select(problem => problem.Split(':')[0]));
     }
 
     [Theory]
@@ -124,8 +124,8 @@ public sealed class SurveyCheckTests
 
     private IReadOnlyList<string> Refused(MapDataset observation)
     {
-        var bad = Assert.Throws<SurveyException>(() => _survey.Check(observation));
-        Assert.StartsWith($"observation {observation.Name}: ", bad.Message, StringComparison.Ordinal);
-        return bad.Problems;
+        var exception = Assert.Throws<SurveyException>(() => _survey.Check(observation));
+        Assert.StartsWith($"observation {observation.Name}: ", exception.Message, StringComparison.Ordinal);
+        return exception.Problems;
     }
 }

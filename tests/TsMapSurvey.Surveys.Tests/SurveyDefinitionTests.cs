@@ -81,15 +81,15 @@ public sealed class SurveyDefinitionTests
         "maps.point.model: YAML, component 'a', spatial: found the file '/etc/passwd'")]
     public void A_model_that_cannot_be_used_is_named_with_its_path(string fields, string problem)
     {
-        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
+        var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
             Definitions.Hess.Replace("\"spatial\": \"point\", \"index\": 2,", fields + ",", StringComparison.Ordinal)));
-        Assert.Contains(bad.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
+        Assert.Contains(exception.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
     }
 
     [Fact]
     public void All_problems_of_a_definition_are_listed_at_once()
     {
-        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("""
+        var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("""
             { "nmae": "x", "observations": "/etc/",
               "tiling": { "frame": "galctic", "pixelSizeDeg": -1, "widthDeg": "wide", "tilePixels": 12.5 },
               "energyAxis": { "minTeV": 30, "maxTeV": 3, "bins": 2 }, "trueEnergyAxis": { "minTeV": 1, "edgesTeV": [1, 2] },
@@ -119,8 +119,8 @@ public sealed class SurveyDefinitionTests
             "maps.p.backgroundModels: found 4, expected gammapy's model YAML",
             "resample: found true, which is not supported",
         ];
-        foreach (var start in expected) Assert.Contains(bad.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));
-        Assert.Equal(expected.Length, bad.Problems.Count);
+        foreach (var start in expected) Assert.Contains(exception.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));
+        Assert.Equal(expected.Length, exception.Problems.Count);
     }
 
     [Theory]
@@ -133,8 +133,8 @@ public sealed class SurveyDefinitionTests
     [InlineData("[1, 2]", "found a list of 2, expected a JSON object")]
     public void Text_that_is_no_JSON_object_is_one_problem(string text, string start)
     {
-        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(text));
-        Assert.Contains(start, Assert.Single(bad.Problems), StringComparison.Ordinal);
+        var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(text));
+        Assert.Contains(start, Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -156,18 +156,18 @@ public sealed class SurveyDefinitionTests
     public void A_wrong_value_is_named_with_its_path(string right, string wrong, string problem)
     {
         Assert.Contains(right, Definitions.Hess, StringComparison.Ordinal);
-        var bad = Assert.Throws<SurveyException>(() =>
+        var exception = Assert.Throws<SurveyException>(() =>
             SurveyDefinition.Parse(Definitions.Hess.Replace(right, wrong, StringComparison.Ordinal)));
-        Assert.Contains(bad.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
-        Assert.Contains(problem, bad.Message, StringComparison.Ordinal);
+        Assert.Contains(exception.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
+        Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_survey_without_maps_is_refused()
     {
-        var bad = Assert.Throws<SurveyException>(() =>
+        var exception = Assert.Throws<SurveyException>(() =>
             Survey.Resolve(Definitions.Small with { Maps = new Dictionary<string, MapDefinition>() }));
-        Assert.StartsWith("maps: found no map", Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.StartsWith("maps: found no map", Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     [Fact]

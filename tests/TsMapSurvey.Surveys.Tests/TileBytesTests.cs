@@ -55,9 +55,10 @@ public sealed class TileBytesTests
         var survey = Survey.Resolve(Definitions.Small);
         var template = StackTemplate.Of(Observations.Sound(survey, new PixelRegion(0, 0, 10, 10)));
         TileBytes.CheckTemplate(survey, template, Gigabyte);
-        var bad = Assert.Throws<SurveyException>(
+        var exception = Assert.Throws<SurveyException>(
             () => TileBytes.CheckTemplate(survey, template, (long)TileBytes.Of(survey, template).Total - 1));
-        Assert.Contains("PSF and EDISP: found IRF maps with which a tile needs", Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            "PSF and EDISP: found IRF maps with which a tile needs", Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     private static Survey Of(string json) => Survey.Resolve(SurveyDefinition.Parse(json));

@@ -25,7 +25,6 @@ internal sealed class FitArrays : IDisposable
         return array;
     }
 
-    /// <summary>An array of zeros.</summary>
     public T[] Zeros<T>(int length)
         where T : unmanaged
     {

@@ -85,7 +85,6 @@ public sealed class StripedEstimate
         }
     }
 
-    /// <summary>The kernels of the whole map, for every dataset and group.</summary>
     private EstimatorKernels Kernels(CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
