@@ -3,7 +3,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>All errors of estimators and their options, each with what was found and what was expected.</summary>
 internal static class EstimatorErrors
 {
     public static MapException BadOption(string option, string found, string expected) =>

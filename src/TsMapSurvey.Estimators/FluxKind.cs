@@ -4,8 +4,7 @@ namespace TsMapSurvey.Estimators;
 
 /// <summary>
 /// The kinds of flux with gammapy's names: the norm, and those that are computed from the norm and the model's spectrum (gammapy 2.1,
-/// FluxMaps.flux, dnde, eflux, e2dnde and SpectralModel.reference_fluxes). Errors, limits and sensitivity have the same name with a
-/// suffix.
+/// FluxMaps.flux, dnde, eflux, e2dnde and SpectralModel.reference_fluxes). Errors, limits and sensitivity have the same name with a suffix.
 /// </summary>
 public sealed class FluxKind
 {

@@ -3,9 +3,7 @@ using TsMapSurvey.Maps.Datasets;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>
-/// Checks that the datasets of a joint estimate have the same pixels and the same groups of reconstructed energy bins.
-/// </summary>
+/// <summary>Checks that the datasets of a joint estimate have the same pixels and the same groups of reconstructed energy bins.</summary>
 internal static class JointGeometry
 {
     public static EnergyGroups Check(IReadOnlyList<MapDataset> datasets, TsMapOptions options) =>

@@ -23,9 +23,7 @@ public static class RecoExposure
         return [.. Enumerable.Range(firstBin, lastBin - firstBin + 1).Select(k => flux.Select((f, j) => response[k, j] * f).ToArray())];
     }
 
-    /// <summary>
-    /// The planes firstBin ... lastBin of a rectangle of the image, with the energy dispersion at the centre of its map.
-    /// </summary>
+    /// <summary>The planes firstBin ... lastBin of a rectangle of the image, with the energy dispersion at the centre of its map.</summary>
     /// <param name="dataset">Its exposure and axes are used.</param>
     /// <param name="edisp">The energy dispersion; usually the dataset's own.</param>
     /// <param name="read">The rectangle, inside the dataset's image.</param>

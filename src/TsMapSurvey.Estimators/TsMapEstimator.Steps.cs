@@ -72,9 +72,7 @@ public sealed partial class TsMapEstimator
         return new Map<double>(new MapGeometry(dataset.Grid), guess);
     }
 
-    /// <summary>
-    /// estimate_fit_input_maps: counts, background, exposure in reco energy and mask as used by the fit, and the kernel.
-    /// </summary>
+    /// <summary>estimate_fit_input_maps: counts, background, exposure in reco energy and mask as used by the fit, and the kernel.</summary>
     public FitInputMaps EstimateFitInputMaps(MapDataset dataset)
     {
         using var arrays = new FitArrays();

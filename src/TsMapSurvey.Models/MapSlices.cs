@@ -8,9 +8,7 @@ internal static class MapSlices
     /// <summary>0, 1, 2 ...: the bin numbers of an axis as interpolation nodes.</summary>
     public static double[] Pixels(MapAxis axis) => [.. Enumerable.Range(0, axis.BinCount).Select(i => (double)i)];
 
-    /// <summary>
-    /// The map's planes along one axis, interpolated over all other axes, and the value used for each parameter.
-    /// </summary>
+    /// <summary>The map's planes along one axis, interpolated over all other axes, and the value used for each parameter.</summary>
     /// <param name="scale">Applied to the values before the interpolation.</param>
     /// <param name="kept">Name of the axis that is not interpolated; the result is one plane if the map does not have it.</param>
     /// <param name="given">Parameter values in the units of their axes; the middle of the axis is used for a parameter without

@@ -2,7 +2,6 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Models;
 
-/// <summary>All errors of models and model files, each with what was found and what was expected.</summary>
 internal static class ModelErrors
 {
     public static MapException BadModel(string problem) => new(MapError.BadModel, problem);

@@ -16,7 +16,6 @@ public static class FluxPointPlot
     private const float TickSize = 15;
     private const int ModelSteps = 200;
 
-    /// <summary>Length of the arrow of an upper limit, in decades.</summary>
     private const double ArrowDecades = 0.25;
 
     private static readonly SKColor PointColor = new(0x1f, 0x4e, 0x9c);

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>All errors of this library, each with what was found and what was expected.</summary>
 internal static class PlotErrors
 {
     internal static PlotException NoImage() =>

@@ -61,7 +61,6 @@ public readonly record struct PlotPlane(double[] Values, string Caption)
         return string.Join(", ", parts);
     }
 
-    /// <summary>Describes a bin of an axis; null for the whole axis.</summary>
     private static string PartOf(MapAxis axis, int? bin)
     {
         if (axis.Name.StartsWith(CubeReader.PlaneAxis, StringComparison.Ordinal))

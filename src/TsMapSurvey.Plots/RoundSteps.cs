@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Round steps between ticks.</summary>
 internal static class RoundSteps
 {
     // Steps of a degree or more divide 360; smaller steps are decimal.

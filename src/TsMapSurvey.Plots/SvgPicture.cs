@@ -4,7 +4,6 @@ using SkiaSharp;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Renders plots as SVG.</summary>
 internal static class SvgPicture
 {
     /// <summary>Renders UTF-8 text. Labels stay text and are displayed with the viewer's font of the same name.</summary>

@@ -9,7 +9,7 @@ namespace TsMapSurvey.Simulation;
 /// </summary>
 public static class Instrument
 {
-    /// <summary>The safe mask excludes data beyond this offset.</summary>
+    /// <summary>Data beyond this offset are not safe.</summary>
     public const double MaxOffsetDeg = 2;
 
     /// <summary>Live time as a fraction of the time on target.</summary>

@@ -36,9 +36,7 @@ internal static class ResponseMaps
         };
     }
 
-    /// <summary>
-    /// A cutout around a position that contains a circle; at high latitudes of a CAR grid it is wider than high.
-    /// </summary>
+    /// <summary>A cutout around a position that contains a circle; at high latitudes of a CAR grid it is wider than high.</summary>
     private static SkyGrid Cutout(SkyGrid grid, SkyPosition centre, double radiusDeg)
     {
         grid.TryPixelOf(centre, out double x, out double y);

@@ -5,7 +5,6 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>Creates the sources of a simulated survey: every fifth is a Gaussian, the others are points.</summary>
 internal static class SimulatedSky
 {
     /// <summary>Distance between sources; it is reduced down to the minimum if there is not enough space.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>All errors of this library, each with what was found and what was expected.</summary>
 internal static class SimulationErrors
 {
     public static SimulationException BadOption(string option, double found, string expected) =>

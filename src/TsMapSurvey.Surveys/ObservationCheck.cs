@@ -4,7 +4,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>Finds the reasons why a survey cannot stack an observation.</summary>
 internal static class ObservationCheck
 {
     private const string Stacking = "a stack";

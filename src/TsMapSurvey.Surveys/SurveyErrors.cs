@@ -40,7 +40,6 @@ public static class SurveyErrors
             NameKind.Job,
             $"there is no job '{ShownText.Of(job)}': it never existed, or it was deleted as nobody requested it for some time");
 
-    /// <summary>The problems of a definition or an observation.</summary>
     internal static SurveyException Of(string subject, IReadOnlyList<string> problems) => new(subject, problems);
 
     internal static string NotJson(JsonException exception) =>

@@ -6,18 +6,14 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>
-/// The memory in bytes of the largest tile of a survey with its halo, predicted from sizes without allocating it.
-/// </summary>
+/// <summary>The memory in bytes of the largest tile of a survey with its halo, predicted from sizes without allocating it.</summary>
 /// <param name="Stack">Bytes of the sums of counts, background, exposure, coverage and IRFs.</param>
 /// <param name="Dataset">Bytes of the stack as a dataset, from which maps and exports are created.</param>
 /// <param name="Estimate">Bytes that the largest of the maps needs in addition to the dataset.</param>
 /// <param name="LargestArray">Number of values of the largest cube.</param>
 public sealed record TileBytes(double Stack, double Dataset, double Estimate, double LargestArray)
 {
-    /// <summary>
-    /// IRFs with the defaults of gammapy's MapDataset.create: pixels of 0.2 degrees, 66 bins of rad, 48 bins of migra.
-    /// </summary>
+    /// <summary>IRFs with the defaults of gammapy's MapDataset.create: pixels of 0.2 degrees, 66 bins of rad, 48 bins of migra.</summary>
     private const double DefaultIrfPixelDeg = 0.2;
     private const int DefaultIrfBins = 66 + 1 + 48 + 1;
 

@@ -44,7 +44,7 @@ internal static class DownsampledEstimate
         return new PixelRegion(x, y, right - x + 1, bottom - y + 1).Grow(1).Intersect(blocks.Coarse.Region);
     }
 
-    /// <summary>Side of the kernel in fine pixels.</summary>
+    /// <summary>Side in fine pixels.</summary>
     private static int KernelSize(TsMapOptions options, IDatasetRows dataset, MapDataset? irfs, CancellationToken cancellationToken)
     {
         var (pixelDeg, nearest) = (dataset.Grid.PixelScaleDeg, 0.0);

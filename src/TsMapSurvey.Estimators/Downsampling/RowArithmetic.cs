@@ -2,7 +2,6 @@ using System.Numerics;
 
 namespace TsMapSurvey.Estimators.Downsampling;
 
-/// <summary>Vectorised arithmetic on image rows.</summary>
 internal static class RowArithmetic
 {
     /// <summary>target[i] += factor · source[i].</summary>

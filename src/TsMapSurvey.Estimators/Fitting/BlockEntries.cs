@@ -39,7 +39,6 @@ internal sealed class BlockEntries<T>
 
     public int Row { get; private set; }
 
-    /// <summary>Moves to the start of an image row.</summary>
     public void OpenRow(int y)
     {
         Row = y;

@@ -5,9 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>
-/// The optional quantities of a block of fitted pixels: asymmetric errors, upper limit, sensitivity, profile.
-/// </summary>
+/// <summary>The optional quantities of a block of fitted pixels: asymmetric errors, upper limit, sensitivity, profile.</summary>
 internal sealed class BlockProfile<T>
     where T : struct, ILanes<T>
 {
@@ -28,7 +26,6 @@ internal sealed class BlockProfile<T>
         _sensitivityAbove = new double[region.Width + PaddedKernels.Padding];
     }
 
-    /// <summary>Discards the values of the row above.</summary>
     public void Reset() => Array.Fill(_sensitivityAbove, double.NaN);
 
     /// <param name="x">Image column of the first pixel.</param>

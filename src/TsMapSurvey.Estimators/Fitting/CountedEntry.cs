@@ -4,7 +4,6 @@ namespace TsMapSurvey.Estimators.Fitting;
 /// <param name="Counts">n.</param>
 /// <param name="Ratio">E / b, with b at least the truncation of the Cash statistic.</param>
 /// <param name="Least">The truncation divided by b.</param>
-/// <param name="X">Column of the pixel.</param>
 /// <param name="Start">Start of its pattern's kernel among the layer's reversed kernels, minus the column.</param>
 internal readonly record struct CountedEntry(double Counts, double Ratio, double Least, int X, int Start)
 {

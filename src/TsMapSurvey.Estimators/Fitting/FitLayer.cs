@@ -31,7 +31,6 @@ internal sealed class FitLayer
 
     public PaddedKernels Kernels { get; }
 
-    /// <summary>Index of each pixel's kernel.</summary>
     public ushort[] Pattern { get; }
 
     /// <summary>Predicted counts for norm 1; zero where masked.</summary>
@@ -44,7 +43,6 @@ internal sealed class FitLayer
     /// <summary>E / b, at most <see cref="LargestRatio"/>; 0 where E is 0: the norm is bounded by -b/m only where m &gt; 0.</summary>
     public required double[] ExposureOverBackground { get; init; }
 
-    /// <summary>The largest E / b of each image row.</summary>
     public double[] LargestOfRow { get; }
 
     /// <summary>For each pixel, the start of its pattern's kernel among the reversed kernels, minus its column.</summary>
@@ -78,7 +76,6 @@ internal sealed class FitLayer
         return layer;
     }
 
-    /// <summary>Computes the values of a row's pixels and counts its entries.</summary>
     private void FillRow(int y)
     {
         var (largest, entries) = (0.0, 0);

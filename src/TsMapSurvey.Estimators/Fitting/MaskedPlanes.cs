@@ -99,7 +99,6 @@ internal sealed class MaskedPlanes
             new PaddedKernels([.. patterns.Select(unmasked => Mean(kernels, unmasked))], kernelSize), _arrays, _parallel);
     }
 
-    /// <summary>One layer per energy bin.</summary>
     /// <param name="positions">Set for pixels that can be fitted: the background of an unmasked bin is above zero.</param>
     public IEnumerable<FitLayer> BinByBin(IReadOnlyList<double[]> kernels, int kernelSize, bool[] positions)
     {

@@ -33,7 +33,6 @@ internal sealed class PaddedKernels
     /// <summary>Distance from a kernel of <see cref="Reversed"/> to the next.</summary>
     public int Length { get; }
 
-    /// <summary>The original kernels, by pattern.</summary>
     public IReadOnlyList<double[]> Values { get; }
 
     public double[] Reversed { get; }

@@ -15,7 +15,6 @@ internal sealed class TsMapPlanes
     private readonly FitArrays? _arrays;
     private readonly int _bins;
 
-    /// <param name="bins">Number of output energy bins.</param>
     /// <param name="arrays">The owner of the planes; null to allocate planes that outlive the fit.</param>
     public TsMapPlanes(PixelRegion region, int bins, TsMapSelection selection, FitArrays? arrays = null)
     {
@@ -30,7 +29,6 @@ internal sealed class TsMapPlanes
             (StatScan, ScanValues) = (New("stat_scan", ScanGrid.Count), New("dnde_scan_values", ScanGrid.Count));
     }
 
-    /// <summary>Number of pixels of the region.</summary>
     public int Area { get; }
 
     public FitStatus[] Status { get; }

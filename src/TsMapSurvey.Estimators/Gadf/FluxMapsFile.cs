@@ -4,9 +4,7 @@ using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Estimators.Gadf;
 
-/// <summary>
-/// FluxMaps as FITS files that gammapy can read: one image HDU per quantity, named in upper case, SED_TYPE likelihood.
-/// </summary>
+/// <summary>FluxMaps as FITS files that gammapy can read: one image HDU per quantity, named in upper case, SED_TYPE likelihood.</summary>
 public static partial class FluxMapsFile
 {
     /// <summary>Quantities that are stored as integers, since gammapy converts them to integers when reading.</summary>
@@ -37,7 +35,6 @@ public static partial class FluxMapsFile
         if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
     }
 
-    /// <summary>Keyword of <see cref="FluxMaps.KernelWidthDeg"/>.</summary>
     internal const string KernelWidth = "KERWIDTH";
 
     /// <summary>

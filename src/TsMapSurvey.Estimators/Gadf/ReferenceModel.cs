@@ -44,7 +44,6 @@ internal static class ReferenceModel
             ? yaml : throw MapErrors.Unsupported(yaml.FullName, $"{yaml.Length} bytes", $"a model of at most {MaxYamlBytes} bytes");
     }
 
-    /// <summary>The YAML in the COMMENT cards; null if there is none.</summary>
     private static string? Inside(FitsFile file)
     {
         var lines = file.Hdus[0].Header.Where(card => card.Keyword == "COMMENT").Select(card => card.Value as string ?? "").ToArray();

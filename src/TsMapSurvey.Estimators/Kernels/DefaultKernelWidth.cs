@@ -9,7 +9,6 @@ namespace TsMapSurvey.Estimators.Kernels;
 /// </summary>
 internal static class DefaultKernelWidth
 {
-    /// <summary>The longer side of an image.</summary>
     public static double OfImageDeg(SkyGrid image) => Math.Max(image.Width, image.Height) * image.PixelScaleDeg;
 
     /// <param name="irfs">Its exposure and PSF are used.</param>

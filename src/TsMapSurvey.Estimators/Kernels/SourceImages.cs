@@ -5,9 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Kernels;
 
-/// <summary>
-/// The images of a source: one for all true energies, or one for each if its shape depends on energy.
-/// </summary>
+/// <summary>The images of a source: one for all true energies, or one for each if its shape depends on energy.</summary>
 internal sealed class SourceImages(SkyModel model, SkyGrid grid, MapAxis energyTrue)
 {
     private readonly double[]?[] _images = new double[]?[model.Spatial.DependsOnEnergy ? energyTrue.BinCount : 1];
@@ -23,7 +21,6 @@ internal sealed class SourceImages(SkyModel model, SkyGrid grid, MapAxis energyT
         return _images[index] ??= SourceImage.Create(model.Spatial, model.Position.Frame, grid, model.Position, energyTrue.Centers[j]);
     }
 
-    /// <summary>The same image, prepared for the convolution with a PSF.</summary>
     public SpreadImage Spread(int j) =>
         _images.Length > 1 ? new SpreadImage(At(j), grid.Width) : _spread ??= new SpreadImage(At(j), grid.Width);
 }

@@ -8,9 +8,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Kernels;
 
-/// <summary>
-/// The model source convolved with the IRFs, K_k(x): one plane per reco energy bin, each with the sum one or zero.
-/// </summary>
+/// <summary>The model source convolved with the IRFs, K_k(x): one plane per reco energy bin, each with the sum one or zero.</summary>
 /// <param name="Size">Pixels along a side; odd.</param>
 /// <param name="Planes">Row-major, with the source in the centre pixel.</param>
 /// <param name="Warning">A warning for the user; null for none.</param>

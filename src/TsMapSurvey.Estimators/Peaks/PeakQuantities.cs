@@ -3,7 +3,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Peaks;
 
-/// <summary>The maps whose values are read at a peak.</summary>
 internal sealed record PeakQuantities(
     MapAxis Energy, Map<double> SqrtTs, Map<double> Ts, Map<double>? Flux, Map<double>? FluxErr, Map<double>? FluxUl)
 {

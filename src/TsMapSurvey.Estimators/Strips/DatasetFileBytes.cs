@@ -3,9 +3,7 @@ using TsMapSurvey.Maps.Datasets;
 
 namespace TsMapSurvey.Estimators.Strips;
 
-/// <summary>
-/// Estimates the memory of MapDataset files and of the computation on them from the headers, before any data are read.
-/// </summary>
+/// <summary>Estimates the memory of MapDataset files and of the computation on them from the headers, before any data are read.</summary>
 /// <param name="fittedRows">Number of image rows that are fitted at once.</param>
 public sealed class DatasetFileBytes(TsMapOptions options, int fittedRows)
 {

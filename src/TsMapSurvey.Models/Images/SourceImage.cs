@@ -20,9 +20,7 @@ public static class SourceImage
     /// <param name="grid">The pixels of the image.</param>
     /// <param name="position">The source's position, which may be outside the grid.</param>
     /// <param name="energyTeV">True energy; needed only for a shape that depends on it.</param>
-    /// <returns>
-    /// One dimensionless value per pixel, row by row; in cm⁻² s⁻¹ TeV⁻¹ for a template whose values are a flux.
-    /// </returns>
+    /// <returns>One dimensionless value per pixel, row by row; in cm⁻² s⁻¹ TeV⁻¹ for a template whose values are a flux.</returns>
     public static double[] Create(ISpatialModel model, SkyFrame frame, SkyGrid grid, SkyPosition position, double energyTeV = double.NaN)
     {
         var image = new double[grid.Width * grid.Height];

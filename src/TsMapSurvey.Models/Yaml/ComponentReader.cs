@@ -2,7 +2,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>Reads one component of gammapy's model YAML.</summary>
 internal static class ComponentReader
 {
     public const string Source = "SkyModel";

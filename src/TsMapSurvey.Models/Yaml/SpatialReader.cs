@@ -2,7 +2,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>Reads the spatial model of a component.</summary>
 internal static class SpatialReader
 {
     public const string Prefix = "spatial.";

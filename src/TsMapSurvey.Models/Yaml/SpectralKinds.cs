@@ -1,9 +1,7 @@
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>
-/// The supported spectral models that consist of a list of parameters; <see cref="SpectralReader"/> reads all others.
-/// </summary>
+/// <summary>The supported spectral models that consist of a list of parameters; <see cref="SpectralReader"/> reads all others.</summary>
 internal static class SpectralKinds
 {
     public const string Template = "TemplateSpectralModel";

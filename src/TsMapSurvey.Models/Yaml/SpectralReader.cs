@@ -1,7 +1,6 @@
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>Reads the spectral model of a component.</summary>
 internal static class SpectralReader
 {
     public const string Prefix = "spectral.";

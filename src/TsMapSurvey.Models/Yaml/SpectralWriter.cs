@@ -42,7 +42,6 @@ internal static class SpectralWriter
             _ => Formula(spectrum, model, prefix, isDimensionless: false),
         };
 
-    /// <summary>The parameters of a table model, spectral or spatial.</summary>
     public static YamlSequenceNode WriteTable(IEnumerable<TableParameter> parameters, ModelComponent model, string prefix) =>
         new(parameters.Select(parameter =>
         Parameter(new ParameterKind(parameter.Name, parameter.Unit, 0), parameter.Value, model, prefix + parameter.Name, parameter.Unit)));

@@ -64,7 +64,6 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
     public string[] Texts(string key) =>
         [.. List(key).Select(item => item is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, item, "a list of values"))];
 
-    /// <summary>The numbers of a list of lists, concatenated.</summary>
     public double[] NestedNumbers(string key) => [.. List(key).SelectMany(row => row is YamlSequenceNode list ? list.Children : [row])
         .Select(item =>
             item is YamlScalarNode { Value: { } text } ? ToNumber(text, key) : throw Wrong(key, item, "a list of lists of numbers"))];

@@ -5,9 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>
-/// Parses untrusted YAML. Text that would take unbounded stack, memory or time is rejected before any node is created.
-/// </summary>
+/// <summary>Parses untrusted YAML. Text that would take unbounded stack, memory or time is rejected before any node is created.</summary>
 internal static class YamlTree
 {
     private const int MaxCharacters = 16 << 20;

@@ -25,9 +25,7 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
     /// </summary>
     public (double Min, double Max)? Includes { get; init; }
 
-    /// <summary>
-    /// The value at which <see cref="Stretch.Asinh"/> changes from linear to logarithmic; null for a tenth of the range.
-    /// </summary>
+    /// <summary>The value at which <see cref="Stretch.Asinh"/> changes from linear to logarithmic; null for a tenth of the range.</summary>
     public double? Softening { get; init; }
 
     public Rgba Nan { get; init; }

@@ -3,7 +3,6 @@ using SkiaSharp;
 
 namespace TsMapSurvey.Plots.Layers;
 
-/// <summary>Draws lines in pixel coordinates of the map, such as the graticule and contours.</summary>
 internal sealed class LineLayer(IReadOnlyList<IReadOnlyList<(double X, double Y)>> lines, SKColor color, float width) : IPlottable
 {
     public bool IsVisible { get; set; } = true;

@@ -1,6 +1,5 @@
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>Suggests corrections of misspelt words.</summary>
 internal static class Spelling
 {
     /// <summary>

@@ -3,7 +3,6 @@ using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>Creates the JSON schema of survey.json from the fields that the parser uses.</summary>
 internal static class SurveySchema
 {
     public static string Write()

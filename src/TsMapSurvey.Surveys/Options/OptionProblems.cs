@@ -3,7 +3,6 @@ using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Surveys.Options;
 
-/// <summary>Collects the problems of an option's value.</summary>
 internal sealed class OptionProblems(string place, List<string> problems)
 {
     public void Add(string found, string expected) => problems.Add(SurveyErrors.Wrong(place, found, expected));
