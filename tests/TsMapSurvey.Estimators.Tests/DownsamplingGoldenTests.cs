@@ -80,7 +80,7 @@ public sealed class DownsamplingGoldenTests
             Close(naive.SqrtTs[i], maps.Find("sqrt_ts")!.Data[i], 1e-9, $"sqrt_ts of pixel {i}");
             Close(naive.SqrtTs[i] * naive.SqrtTs[i], maps.Find("ts")!.Data[i], 1e-9, $"ts of pixel {i}");
             // The mean of the squares exceeds the square of the mean by the variance, which is at most a quarter of the range squared.
-            var range = naive.MostSqrtTs[i] - naive.UpperLimitBelowSqrtTs[i];
+            var range = naive.MostSqrtTs[i] - naive.LeastSqrtTs[i];
             Assert.InRange(
                 ts[i] - maps.Find("ts")!.Data[i], -1e-3 * Math.Max(1e-2, ts[i]), range * range / 4 + 1e-3 * Math.Max(1e-2, ts[i]));
         }

@@ -118,7 +118,7 @@ public sealed class TemplateFileTests
             "components: [{name: d, type: SkyModel, spectral: {type: pl-norm}, spatial: {type: template, filename: diffuse.fits, "
             + "normalize: false}}]";
         var model = Assert.IsType<SkyModel>(SkyModelYaml.Parse(Yaml, "d.yaml", folder.Path)[0]);
-        // Per MeV to per TeV, and half-fraction between the energies.
+        // Per MeV to per TeV, and half-way between the energies.
         Assert.Equal(
             1, ((TemplateSource)model.Spatial).DensityPerSr(Grid.Centre, Grid.Centre, Math.Sqrt(10)) / (1e-3 * Math.Pow(10, -1.5)), 1e-9);
         Assert.Contains(

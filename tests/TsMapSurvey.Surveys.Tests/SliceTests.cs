@@ -26,11 +26,13 @@ public sealed class SliceTests
     {
         var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(Definitions.Hess.Replace(
             "\"irfs\": \"tile\"", "\"slices\": [\"12h\", \"0d\", 7, \"all\"], \"nightStartUtcHour\": -1", StringComparison.Ordinal)));
-        Assert.Equal(["slices[0]", "slices[1]", "slices[2]", "nightStartUtcHour"], exception.Problems.Select(problem => problem.Split(':')[0]));
+        Assert.Equal(
+            ["slices[0]", "slices[1]", "slices[2]", "nightStartUtcHour"], exception.Problems.Select(problem => problem.Split(':')[0]));
         Assert.Contains("'all', or nights from '1d' to '366d'", exception.Problems[0], StringComparison.Ordinal);
         exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
             Definitions.Hess.Replace("\"irfs\": \"tile\"", "\"slices\": [\"1d\", \"1d\"]", StringComparison.Ordinal)));
-        Assert.Equal(["slices: found 1d, 1d, expected 'all' as one of them", "slices: found 1d, 1d, expected each slice once"], exception.Problems);
+        Assert.Equal(
+            ["slices: found 1d, 1d, expected 'all' as one of them", "slices: found 1d, 1d, expected each slice once"], exception.Problems);
     }
 
     // MJD 59001 is 2020-06-01.

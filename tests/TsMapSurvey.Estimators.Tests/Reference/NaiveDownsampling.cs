@@ -15,7 +15,7 @@ internal sealed class NaiveDownsampling
     private NaiveDownsampling(int pixels)
     {
         double[] New() => Enumerable.Repeat(double.NaN, pixels).ToArray();
-        (Ts, SqrtTs, Norm, UpperLimitBelowSqrtTs, MostSqrtTs) = (New(), New(), New(), New(), New());
+        (Ts, SqrtTs, Norm, LeastSqrtTs, MostSqrtTs) = (New(), New(), New(), New(), New());
     }
 
     public double[] Ts { get; }
@@ -25,7 +25,7 @@ internal sealed class NaiveDownsampling
     public double[] Norm { get; }
 
     /// <summary>The smallest root of the four.</summary>
-    public double[] UpperLimitBelowSqrtTs { get; }
+    public double[] LeastSqrtTs { get; }
 
     public double[] MostSqrtTs { get; }
 
@@ -81,7 +81,7 @@ internal sealed class NaiveDownsampling
             if (double.IsNaN(result.Ts[i])) continue;
             result.SqrtTs[i] = Interpolate(maps.Find("sqrt_ts")!, x, y);
             var around = Around(maps.Find("sqrt_ts")!, x, y).Select(value => value.Value).Where(double.IsFinite).ToArray();
-            (result.UpperLimitBelowSqrtTs[i], result.MostSqrtTs[i]) = (around.Min(), around.Max());
+            (result.LeastSqrtTs[i], result.MostSqrtTs[i]) = (around.Min(), around.Max());
         }
 
         return result;
