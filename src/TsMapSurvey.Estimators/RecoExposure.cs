@@ -1,5 +1,4 @@
 using TsMapSurvey.Estimators.Downsampling;
-using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Irf;
 using TsMapSurvey.Models;

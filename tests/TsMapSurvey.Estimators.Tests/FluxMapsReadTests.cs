@@ -147,7 +147,7 @@ public sealed class FluxMapsReadTests
 
     [Theory]
     [InlineData("this: is no model", "no component")]
-    [InlineData("a: [", "no YAML")]
+    [InlineData("a: [", "invalid YAML")]
     [InlineData("components: [{name: one, type: SkyModel, spectral: {type: OfTheFuture}}]", "OfTheFuture")]
     public void A_model_that_cannot_be_used_is_a_warning_that_says_why(string yaml, string reason)
     {

@@ -45,7 +45,7 @@ public sealed class SkyModelYamlTests
         { "frozen: true", "frozen: maybe", ["crab", "parameter index", "maybe"] },
         { "name: crab", "nome: crab", ["component", "name"] },
         { "components:", "parts:", ["components"] },
-        { "type: gauss", "type: template\n    filename: /etc/passwd", ["crab", "/etc/passwd", "without files"] },
+        { "type: gauss", "type: template\n    filename: /etc/passwd", ["crab", "/etc/passwd", "a model that needs no other file"] },
     };
 
     public static TheoryData<string, string> Hostile => new()

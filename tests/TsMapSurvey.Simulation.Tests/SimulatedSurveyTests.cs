@@ -135,7 +135,7 @@ public sealed class SimulatedSurveyTests
     [Theory]
     [InlineData(0, 1, "observations")]
     [InlineData(5, -1, "sources")]
-    [InlineData(1, 1000, "room")]
+    [InlineData(1, 1000, "space")]
     public void Impossible_options_are_named(int observations, int sources, string word)
     {
         var exception = Assert.Throws<SimulationException>(() => new SimulatedSurvey(Survey, new SimulationOptions(observations, sources)));

@@ -67,10 +67,10 @@ public sealed class SurveyDefinitionTests
     }
 
     [Theory]
-    [InlineData("\"model\": \"file.yaml\"", "maps.point.model: found 'file.yaml', expected gammapy's model YAML itself")]
+    [InlineData("\"model\": \"file.yaml\"", "maps.point.model: found 'file.yaml', expected gammapy's model YAML as text")]
     [InlineData("\"backgroundModels\": \"/etc/passwd\"", "maps.point.backgroundModels: found '/etc/passwd'")]
     [InlineData("\"model\": 3", "maps.point.model: found 3")]
-    [InlineData("\"model\": \"components: [\"", "maps.point.model: YAML: found no YAML")]
+    [InlineData("\"model\": \"components: [\"", "maps.point.model: YAML: found invalid YAML")]
     [InlineData("\"model\": \"components: []\"", "maps.point.model: YAML: found no component")]
     [InlineData("\"index\": 2, \"model\": \"components: []\"", "maps.point.index: found a value, expected none with 'model'")]
     [InlineData(
@@ -110,7 +110,7 @@ public sealed class SurveyDefinitionTests
             "energyAxis.maxTeV: found 3, expected more than minTeV, 30",
             "trueEnergyAxis: found minTeV, edgesTeV, expected exactly one of",
             "maps.Point: found the name 'Point'",
-            "maps.p.spatial: spatial model 'ring' is not known",
+            "maps.p.spatial: unknown spatial model 'ring'",
             "maps.p.amplitude: ",
             "maps.p.kernelWidht: found an unknown property, expected 'kernelWidthDeg'",
             "maps.p.selection[1]: found 'errn', expected one of",
@@ -124,7 +124,7 @@ public sealed class SurveyDefinitionTests
     }
 
     [Theory]
-    [InlineData("", "found no JSON")]
+    [InlineData("", "found invalid JSON")]
     [InlineData("{ \"name\": ", "found invalid JSON (line 1")]
     [InlineData("{ \"name\":\n \"\\ud800\" }", "found invalid JSON (line 2, character 2)")]
     [InlineData("{ \"\\udc00\": 1 }", "found invalid JSON (line 1, character 3)")]
@@ -138,7 +138,7 @@ public sealed class SurveyDefinitionTests
     }
 
     [Theory]
-    [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess-rxj1713\", \"name\": \"other\"", "name: found more than once")]
+    [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess-rxj1713\", \"name\": \"other\"", "name: found the property more than once")]
     [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess\\n\"", "name: found")]
     [InlineData("\"tilePixels\": 128", "\"like\": \"a.fits\"", "tiling.frame: found a value, expected none with 'like'")]
     [InlineData("\"widthDeg\": 360", "\"widthDeg\": 0.01", "tiling.pixelSizeDeg: found 0.04, expected a pixel smaller than the survey")]
@@ -151,7 +151,7 @@ public sealed class SurveyDefinitionTests
     [InlineData("\"irfs\": \"tile\"", "\"irfs\": \" \"", "irfs: found ' '")]
     [InlineData("\"index\": 2,", "\"index\": 1e999,", "maps.point.index: found 1e999")]
     [InlineData(
-        "\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",", "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected more than 0")]
+        "\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",", "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected a value above 0")]
     [InlineData("\"index\": 2,", "\"energyEdges\": \"everything\",", "maps.point.energyEdges: found 'everything'")]
     public void A_wrong_value_is_named_with_its_path(string right, string wrong, string problem)
     {

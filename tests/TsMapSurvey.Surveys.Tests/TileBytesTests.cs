@@ -22,7 +22,7 @@ public sealed class TileBytesTests
         Assert.Null(TileBytes.Of(Of(Definitions.Hess)).ProblemWith(Gigabyte));
         var problem = TileBytes.Of(Of(Wide)).ProblemWith(Gigabyte);
         Assert.Matches(
-            @"found a tile that takes \d+(\.\d+)? GB of memory with its halo, "
+            @"found a tile that needs \d+(\.\d+)? GB of memory with its halo, "
             + @"expected at most 1\.07 GB \(the server's setting Memory:TileBytes\)", problem);
     }
 

@@ -39,7 +39,7 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
         var warning = widest > maxRadiusDeg
             ? string.Create(CultureInfo.InvariantCulture,
                 $"the PSF's {Containment:P1} containment radius of {widest:g4} deg is limited to {maxRadiusDeg:g4} deg; "
-                + "the PSF table may be noisy")
+                + $"the PSF table may be noisy")
             : null;
         var size = OddSize(2 * Math.Min(widest, maxRadiusDeg), pixelDeg) + 2 * border;
         var images = new double[planes.Length][];
