@@ -47,7 +47,7 @@ public sealed class BackgroundComponentTests
         Assert.Null(SkyModelYaml.Parse(Old.Replace("NORM", "1.0", StringComparison.Ordinal), "old.yaml")[0].Warnings);
         var model = Assert.IsType<FieldBackground>(SkyModelYaml.Parse(Old.Replace("NORM", "1.4", StringComparison.Ordinal), "old.yaml")[0]);
         Assert.Equal(new PowerLawNorm(0, 1.4), model.Spectral);
-        Assert.Contains("gammapy 2.1 leaves them out", Assert.Single(model.Warnings!), StringComparison.Ordinal);
+        Assert.Contains("gammapy 2.1 ignores them", Assert.Single(model.Warnings!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class BackgroundComponentTests
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a], spatial: {type: point}}", "a point")]
     [InlineData("{type: SkyModel, name: a, apply_irf: {exposure: false}, spectral: {type: pl}}", "exposure")]
     [InlineData("{type: SkyModel, name: a, spectral: {type: compound, operator: mul, model1: {type: pl}, model2: {type: lp}}}",
-        "mul of a flux and a flux")]
+        "mul between a flux and a flux")]
     [InlineData("{type: SkyModel, name: a, spectral: {type: compound, operator: matmul, model1: {type: pl}, model2: {type: lp}}}",
         "add, sub, mul, truediv, pow")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a]}, {type: FoVBackgroundModel, datasets_names: [a]}",

@@ -127,7 +127,7 @@ public sealed class DifferencesTests
         var options = Options with { KernelWidthDeg = null, MaxPsfRadiusDeg = 0.3 };
         var (cut, uncut) =
             (new TsMapEstimator(options).Run([noisy]), new TsMapEstimator(options with { MaxPsfRadiusDeg = 5 }).Run([noisy]));
-        Assert.Contains("is cut at 0.3 deg", Assert.Single(cut.Warnings), StringComparison.Ordinal);
+        Assert.Contains("is limited to 0.3 deg", Assert.Single(cut.Warnings), StringComparison.Ordinal);
         Assert.Contains(noisy.Name, cut.Warnings[0], StringComparison.Ordinal);
         Assert.Empty(uncut.Warnings);
         // 0.6 deg of PSF is 7 pixels, and 0.2 deg of margin.

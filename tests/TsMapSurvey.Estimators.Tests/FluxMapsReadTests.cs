@@ -62,7 +62,7 @@ public sealed class FluxMapsReadTests
         File.Delete(folder.File("maps.fits_model.yaml"));
         var read = FluxMapsFile.Read(folder.File("maps.fits"));
         Assert.Equal(SkyModel.Default, read.Model);
-        Assert.Contains("maps.fits comes without its model", Assert.Single(read.Warnings), StringComparison.Ordinal);
+        Assert.Contains("maps.fits has no model", Assert.Single(read.Warnings), StringComparison.Ordinal);
         Assert.Equal(Maps.Find("norm")!.Data, read.Find("norm")!.Data);
     }
 

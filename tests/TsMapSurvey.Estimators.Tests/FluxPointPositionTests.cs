@@ -65,7 +65,7 @@ public sealed class FluxPointPositionTests
         Assert.StartsWith(FormattableString.Invariant($"the kernel of {widthDeg:g4} deg omits "), warning, StringComparison.Ordinal);
         Assert.Contains("from 1 to 10 TeV", warning, StringComparison.Ordinal);
         Assert.Equal(100 * lost,
-            double.Parse(warning.Split("cuts off ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 2 * lost + 0.1);
+            double.Parse(warning.Split("omits ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 2 * lost + 0.1);
         Assert.Equal(1 - lost, points.Find("norm")!.Data[0], 0.003);
     }
 
@@ -75,7 +75,7 @@ public sealed class FluxPointPositionTests
         var points = Run(Sky(20, 20, 0.15), At(20, 20), new GaussianSource(0.15), 0.7);
         var lost = 1 - Math.Pow(SpecialFunctions.Erf(0.35 / (Math.Sqrt(2) * Math.Sqrt(PsfDeg * PsfDeg + 0.15 * 0.15))), 2);
         var cut = double.Parse(
-            Assert.Single(OfKernel(points)).Split("cuts off ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / 100;
+            Assert.Single(OfKernel(points)).Split("omits ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / 100;
         // What the PSF scatters in from beyond the kernel counts as cut.
         Assert.InRange(cut, 0.9 * lost, 1.6 * lost);
     }
@@ -92,9 +92,9 @@ public sealed class FluxPointPositionTests
         Assert.Empty(OfKernel(Run(Sky(x, y, sourceDeg), At(x, y), source, sourceDeg > 0 ? 1.7 : 0.9)));
     }
 
-    /// <summary>What is said of the kernel; that the made-up dataset has no energy dispersion is another warning.</summary>
+    /// <summary>The warnings about the kernel, without the one about the missing energy dispersion.</summary>
     private static IEnumerable<string> OfKernel(FluxMaps points) =>
-        points.Warnings.Where(warning => warning.StartsWith("the kernel, ", StringComparison.Ordinal));
+        points.Warnings.Where(warning => warning.StartsWith("the kernel of ", StringComparison.Ordinal));
 
     private static SkyPosition At(double x, double y) => Grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat)
         ? new SkyPosition(lon, lat, SkyFrame.Galactic).To(SkyFrame.Icrs) : throw new InvalidOperationException();

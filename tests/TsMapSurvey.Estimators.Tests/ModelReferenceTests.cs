@@ -40,7 +40,7 @@ public sealed class ModelReferenceTests
     {
         { "spectral", "NaimaSpectralModel", "naima" },
         { "spectral", "naima", "naima" },
-        { "spectral", "ScaleSpectralModel", "does not hold the model that it scales" },
+        { "spectral", "ScaleSpectralModel", "does not contain the model that it scales" },
         { "spectral", "DarkMatterAnnihilationSpectralModel", "TemplateSpectralModel" },
         { "spectral", "dm-decay", "TemplateSpectralModel" },
         { "spatial", "PiecewiseNormSpatialModel", "triangulates" },

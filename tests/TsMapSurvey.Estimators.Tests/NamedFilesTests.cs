@@ -97,9 +97,9 @@ public sealed class NamedFilesTests
         foreach (var maps in new[] { whole, strips, new TsMapEstimator(Options with { DownsamplingFactor = 2 })
             .Run(Read(files)), FluxPointEstimator.Run(Read(files), Samples.SurveyGrid.Centre, Options) })
         {
-            // Flux points say of their kernel, too, how much it cuts off.
+            // Flux points also have a warning about the omitted part of the source.
             Assert.Equal([$"{folder.File("bare.fits")} {warning}"],
-                maps.Warnings.Where(said => !said.StartsWith("the kernel, ", StringComparison.Ordinal)));
+                maps.Warnings.Where(said => !said.StartsWith("the kernel of ", StringComparison.Ordinal)));
             Assert.Contains(maps.Find("norm")!.Data, double.IsFinite);
         }
     }
@@ -112,7 +112,7 @@ public sealed class NamedFilesTests
         Assert.Empty(Maps([file]).Warnings);
         var warning = Assert.Single(new TsMapEstimator(Options with { MaxPsfRadiusDeg = 0.1 }).Run(Read([file])).Warnings);
         Assert.StartsWith($"{file}: the PSF's ", warning, StringComparison.Ordinal);
-        Assert.Contains("is cut at 0.1 deg", warning, StringComparison.Ordinal);
+        Assert.Contains("is limited to 0.1 deg", warning, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
         }
 
         var survey = Survey.Resolve(SmallSurvey.Definition, null, (_, _) => cells);
-        Assert.Contains("cut of no one image", Assert.Throws<SurveyException>(() => survey.Grid).Message, StringComparison.Ordinal);
+        Assert.Contains("not cutouts of one image", Assert.Throws<SurveyException>(() => survey.Grid).Message, StringComparison.Ordinal);
         Assert.Equal(Image.Region.Area, cells.All().Sum(tile => cells.Owned(tile, 5).Runs().Sum(run => run.Area)));
         Assert.Contains(
             cells.All().Select(tile => cells.Owned(tile, 5)), owned => owned.Runs().Sum(run => run.Area) < owned.Box.Area * 2 / 3);
