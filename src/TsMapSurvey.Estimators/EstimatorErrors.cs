@@ -25,7 +25,7 @@ internal static class EstimatorErrors
 
     public static MapException NothingExposedAt(SkyPosition position, int x, int y, IEnumerable<string> places, string reason) =>
         new(MapError.BadValues, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: {reason}; nothing can be fitted there");
-        
-        public static MapException WrongExposureSize(string place, MapGeometry exposure) =>
-            MapErrors.Unsupported(place, $"an exposure of {exposure.Width} x {exposure.Height} pixels", "the counts' image size");
+
+    public static MapException WrongExposureSize(string place, MapGeometry exposure) =>
+        MapErrors.Unsupported(place, $"an exposure of {exposure.Width} x {exposure.Height} pixels", "the counts' image size");
 }

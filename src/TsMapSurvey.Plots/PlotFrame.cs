@@ -41,8 +41,8 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
     internal bool Contains(double x, double y) =>
         x >= Math.Min(Left, Right) && x <= Math.Max(Left, Right) && y >= Math.Min(Bottom, Top) && y <= Math.Max(Bottom, Top);
 
-    // Width of a pixel divided by its height, on the sky at the centre or in the plane of projection; whether longitude increases with x;
-    // whether latitude decreases with y.
+    // Width of a pixel divided by its height, on the sky at the centre or in the plane of projection. FlipX: longitude increases with x.
+    // FlipY: latitude decreases with y.
     private static (double Aspect, bool FlipX, bool FlipY) Shape(SkyGrid grid)
     {
         var (x, y) = ((grid.Width - 1) / 2.0, (grid.Height - 1) / 2.0);
@@ -55,7 +55,7 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
         var east = Math.IEEERemainder(right.LonDeg - centre.LonDeg, 360) * Math.Cos(centre.LatDeg * Math.PI / 180);
         var north = up.LatDeg - centre.LatDeg;
         // Axes that are rotated by more than 45 degrees are not flipped.
-        var isRotated =  Math.Abs(right.LatDeg - centre.LatDeg) > Math.Abs(east);
+        var isRotated = Math.Abs(right.LatDeg - centre.LatDeg) > Math.Abs(east);
         return (double.IsFinite(aspect) ? Math.Clamp(aspect, 0.1, 10) : 1, !isRotated && east > 0, !isRotated && north < 0);
     }
 

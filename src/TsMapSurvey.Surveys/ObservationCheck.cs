@@ -97,7 +97,7 @@ internal static class ObservationCheck
             yield return invalidCounts;
         if (observation.Background is { } background
             && InvalidValue("BACKGROUND", background, mask, "finite numbers of 0 or more inside the safe mask") is { } invalidBackground)
-                yield return invalidBackground;
+            yield return invalidBackground;
         if (observation.Exposure is { } exposure
             && InvalidValue("EXPOSURE", exposure, null, "finite numbers of 0 or more") is { } invalidExposure)
             yield return invalidExposure;

@@ -127,7 +127,8 @@ public sealed class BackgroundComponentTests
         var dataset = Samples.Observation(1) with { Psf = null, Edisp = null };
         var read = SkyModelYaml.Parse("components: [{name: a, type: SkyModel, spectral: {type: pl}}]", "bare.yaml");
         Assert.DoesNotContain("spatial", SkyModelYaml.Write(read), StringComparison.Ordinal);
-        Assert.IsType<NoSpatialModel>(Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(SkyModelYaml.Write(read), "again"))).Spatial);
+        Assert.IsType<NoSpatialModel>(
+            Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(SkyModelYaml.Write(read), "again"))).Spatial);
         var point = new SkyModel(new PointSource(), new PowerLaw()) { Position = dataset.Grid.PixelCentre(12, 9)!.Value };
         Assert.Equal(BackgroundModels.Counts(dataset, [point])[1, 9, 12], BackgroundModels.Counts(dataset, read)[1, 9, 12], 1e-12);
         Assert.Contains("no 'spatial'", Assert.Throws<MapException>(() => SkyModelYaml.Choose(read, null, "bare.yaml")).Message,
@@ -136,7 +137,8 @@ public sealed class BackgroundComponentTests
 
     [Theory]
     [InlineData(
-        "{type: SkyModel, name: a, spectral: {type: pl-norm}, spatial: {type: point}}", "a dimensionless spectral model and a spatial model in sr-1")]
+        "{type: SkyModel, name: a, spectral: {type: pl-norm}, spatial: {type: point}}",
+        "a dimensionless spectral model and a spatial model in sr-1")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a], spectral: {type: pl}}", "a norm model")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a, b], spectral: {type: pl-norm}}", "2 names")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a], spatial: {type: point}}", "a point")]

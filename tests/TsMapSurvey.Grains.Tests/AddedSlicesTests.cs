@@ -28,7 +28,8 @@ public sealed class AddedSlicesTests : IDisposable
             await before.SettledAsync(Survey, 2);
             Assert.Empty((await before.Grains.Survey(Survey).GetStatus(Cancel)).Warnings);
             var unknown = await Assert.ThrowsAsync<SurveyServiceException>(() => before.Grains.Survey(Survey).GetWindow("3d", Cancel));
-            Assert.Contains("expected one of all; to add a slice, add it to 'slices' in survey.json", unknown.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "expected one of all; to add a slice, add it to 'slices' in survey.json", unknown.Message, StringComparison.Ordinal);
         }
 
         await using (var undated = await SurveyHost.StartAsync(_store))

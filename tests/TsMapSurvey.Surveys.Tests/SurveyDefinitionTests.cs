@@ -151,7 +151,8 @@ public sealed class SurveyDefinitionTests
     [InlineData("\"irfs\": \"tile\"", "\"irfs\": \" \"", "irfs: found ' '")]
     [InlineData("\"index\": 2,", "\"index\": 1e999,", "maps.point.index: found 1e999")]
     [InlineData(
-        "\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",", "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected a value above 0")]
+        "\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",",
+        "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected a value above 0")]
     [InlineData("\"index\": 2,", "\"energyEdges\": \"everything\",", "maps.point.energyEdges: found 'everything'")]
     public void A_wrong_value_is_named_with_its_path(string right, string wrong, string problem)
     {
