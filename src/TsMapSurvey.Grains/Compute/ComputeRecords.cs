@@ -17,7 +17,7 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     public async Task<StoredComputeRecord?> FindAsync(string job, CancellationToken cancellationToken)
     {
         var layout = new JobLayout(job);
-        if (!layout.IsPossible || await blobs.ReadAsync(layout.Record, cancellationToken) is not { } content) return null;
+        if (!layout.IsValidJobId || await blobs.ReadAsync(layout.Record, cancellationToken) is not { } content) return null;
         try
         {
             return new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span), content.ETag);

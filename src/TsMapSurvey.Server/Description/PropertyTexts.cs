@@ -30,7 +30,7 @@ internal static class PropertyTexts
         ["quantity"] = "Name of the quantity.",
         ["unit"] = "Unit of the values, in FITS notation.",
         ["values"] = "Pixel values, row by row from the bottom, each row from the left; null where there is no value.",
-        ["energyBin"] = "Number of the map's energy bin, counted from 0.",
+        ["energyBin"] = "Index of the map's energy bin, counted from 0.",
         ["energyMinTeV"] = "Lower edge of the energy bin in TeV.",
         ["energyMaxTeV"] = "Upper edge of the energy bin in TeV.",
         ["ts"] = "Test statistic: the Cash statistic without the source minus that with the source.",

@@ -15,7 +15,7 @@ public readonly record struct JobLayout(string Job)
     public string Datasets => $"{Folder}datasets/";
 
     /// <summary>Whether the id can be a job's.</summary>
-    public bool IsPossible => !Job.Contains('/', StringComparison.Ordinal) && BlobName.Fault(Record) is null;
+    public bool IsValidJobId => !Job.Contains('/', StringComparison.Ordinal) && BlobName.Fault(Record) is null;
 
     public string Dataset(int dataset) => $"{Datasets}{dataset:D4}.dataset";
 

@@ -108,6 +108,6 @@ public sealed class StoreLayoutTests
         Assert.Throws<StorageException>(() => Sky.Stacks(name, null));
         Assert.Throws<StorageException>(() => Tile.Checkpoint(1, name));
         Assert.False(StoreLayout.CanNameSurvey(name));
-        Assert.False(new JobLayout(name).IsPossible);
+        Assert.False(new JobLayout(name).IsValidJobId);
     }
 }
