@@ -77,7 +77,8 @@ internal sealed partial class NoticeIntake(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             if (message.Takes >= options.MessageTakes)
-                await MoveToPoisonQueueAsync(message, $"received {message.Takes} times and always failed: {exception.Message}", cancellationToken);
+                await MoveToPoisonQueueAsync(
+                    message, $"received {message.Takes} times and always failed: {exception.Message}", cancellationToken);
             else await RetryLaterAsync(message, exception, cancellationToken);
             return;
         }
