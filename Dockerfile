@@ -9,8 +9,10 @@ ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig LICENSE ./
 COPY src src
-RUN dotnet restore src/TsMapSurvey.Cli
-RUN dotnet publish src/TsMapSurvey.Cli --no-restore -c Release -o published
+# Precompiled, which halves the time to the first answer; the analyzers have their say in the tests.
+RUN dotnet restore src/TsMapSurvey.Cli --use-current-runtime -p:PublishReadyToRun=true
+RUN dotnet publish src/TsMapSurvey.Cli --no-restore -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
+    -p:RunAnalyzers=false -o published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
 # The default store, owned by the image's unprivileged user; TSMAP_Store__Url sets another one.

@@ -21,6 +21,26 @@ public sealed class PackTests
         Assert.Equal("", Properties("-p:_IsPacking=false")["RuntimeIdentifiers"]);
     }
 
+    [Theory]
+    [InlineData(null, "linux-arm64", "")]
+    [InlineData("linux-arm64", "linux-arm64", "true")]
+    [InlineData("linux-arm64;osx-arm64", "osx-arm64", "true")]
+    [InlineData("linux-arm64", "linux-x64", "")]
+    public void Only_the_packages_of_the_named_platforms_are_precompiled(string? named, string platform, string expected)
+    {
+        string[] platforms = named is null ? ["-p:NETCoreSdkPortableRuntimeIdentifier=linux-x64"] : [$"-p:PrecompiledPlatforms=\"{named}\""];
+        Assert.Equal(expected, Properties([$"-p:RuntimeIdentifier={platform}", .. platforms])["PublishReadyToRun"]);
+    }
+
+    [Fact]
+    public void The_package_of_the_packing_machine_is_precompiled()
+    {
+        var packed = Properties();
+        Assert.Equal(packed["NETCoreSdkPortableRuntimeIdentifier"], packed["PrecompiledPlatforms"]);
+        Assert.Equal("true", Properties($"-p:RuntimeIdentifier={packed["PrecompiledPlatforms"]}")["PublishReadyToRun"]);
+        Assert.Contains("-p:PublishReadyToRun=true", File.ReadAllText(Repository.Path("Dockerfile")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_version_counts_commits_up_unless_a_build_gives_its_number()
     {
@@ -43,7 +63,7 @@ public sealed class PackTests
         string[] asked =
         [
             "PackageId", "PackAsTool", "ToolCommandName", "ToolPackageRuntimeIdentifiers", "RuntimeIdentifiers", "SelfContained",
-            "UseAppHost", "PackageVersion", "Version",
+            "UseAppHost", "PackageVersion", "Version", "PublishReadyToRun", "PrecompiledPlatforms", "NETCoreSdkPortableRuntimeIdentifier",
         ];
         var result = Tools.Run(
             Tools.Need("dotnet", "the .NET SDK"),

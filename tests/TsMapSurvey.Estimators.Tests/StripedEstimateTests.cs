@@ -172,7 +172,8 @@ public sealed class StripedEstimateTests
     private static FluxMaps Rows(FluxMaps whole, int first, int count)
     {
         var maps = whole.Stored.ToDictionary(
-            name => name, name => new InMemoryDataset(new MapDataset { Name = name, Counts = whole.Find(name) }).Rows(first, count).Counts!);
+            name => name,
+                name => new InMemoryDataset(new MapDataset { Name = name, Counts = whole.Find(name) }).Rows(first, count).Counts!);
         return new FluxMaps(maps["norm"].Geometry, maps, whole.Model, whole.NSigma, whole.NSigmaUl, whole.Gti, whole.Warnings);
     }
 

@@ -86,7 +86,8 @@ public sealed class DamagedMapsTests : IDisposable
         // The pixels of the tile that are in memory since the mosaic before must not stay there.
         await host.Grains.Mosaic(Survey).Restore($"surveys/{Survey}/maps/x001y001/point/{Path.GetFileName(lost)}", CancellationToken.None);
 
-        var ticket = await host.Grains.Mosaic(Survey).Request(Image with { Fresh = false, Wait = TimeSpan.FromSeconds(1) }, CancellationToken.None);
+        var ticket = await host.Grains.Mosaic(Survey)
+            .Request(Image with { Fresh = false, Wait = TimeSpan.FromSeconds(1) }, CancellationToken.None);
         Assert.Equal("x001y001", Assert.Single(ticket.Missing).Tile);
         Assert.NotEmpty(ticket.Missing[0].Reason);
         var image = await _store.ReadMapAsync(ticket.Blob!, "SQRT_TS");

@@ -89,11 +89,13 @@ public sealed class ObservationStoreTests
         await using (var stream = await observations.OpenSameContentAsync("a.fits", first.ETag, hash, Cancel)) Assert.True(
             await ContentHash.SameAsync(new MemoryStream(content), stream!, Cancel));
         Assert.Equal(StorageError.Changed,
-            (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameContentAsync("a.fits", first.ETag, null, Cancel))).Error);
+            (await Assert.ThrowsAsync<StorageException>(
+                () => observations.OpenSameContentAsync("a.fits", first.ETag, null, Cancel))).Error);
         content[^1] ^= 1;
         Assert.NotEqual(hash, await observations.HashAsync(await WriteAsync(content), Cancel));
         Assert.Equal(StorageError.Changed,
-            (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameContentAsync("a.fits", first.ETag, hash, Cancel))).Error);
+            (await Assert.ThrowsAsync<StorageException>(
+                () => observations.OpenSameContentAsync("a.fits", first.ETag, hash, Cancel))).Error);
         await opened.Store.DeleteAsync("observations/a.fits", WriteCondition.Always, Cancel);
         Assert.Null(await observations.OpenSameContentAsync("a.fits", first.ETag, hash, Cancel));
     }

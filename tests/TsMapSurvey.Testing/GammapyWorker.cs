@@ -10,7 +10,7 @@ namespace TsMapSurvey.Testing;
 /// </summary>
 internal sealed class GammapyWorker
 {
-    /// <summary>Reads the arguments of one script a line, as python3 takes them, and answers with its exit code and all that it printed.</summary>
+    /// <summary>Reads one script a line, as arguments of python3, and answers with its exit code and all that it printed.</summary>
     private const string Loop = """
         import contextlib, io, json, sys, traceback
         answers = sys.stdout

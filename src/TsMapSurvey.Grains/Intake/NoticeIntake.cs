@@ -14,7 +14,9 @@ internal sealed partial class NoticeIntake(
     NoticeQueue queue, NoticedSurveys surveys, IBlobStore store, GrainOptions options, TimeProvider time, ILogger<NoticeIntake> logger)
     : BackgroundService
 {
-    /// <summary>Receives and handles as many messages as the intakes have room for, at most <see cref="NoticeQueue.MaxMessagesPerReceive"/>.</summary>
+    /// <summary>
+    /// Receives and handles as many messages as the intakes have room for, at most <see cref="NoticeQueue.MaxMessagesPerReceive"/>.
+    /// </summary>
     /// <returns>The number of messages.</returns>
     /// <exception cref="StorageException">The queue or the store cannot be reached.</exception>
     public async Task<int> PollAsync(CancellationToken cancellationToken)

@@ -47,7 +47,8 @@ public sealed class MapOption
         TypedUnit is { } unit && Field.Default is { } value ? FormattableString.Invariant($"{value} {unit}") : Field.Default;
 
     /// <summary>
-    /// Whether the command line has another notation than survey.json, with a unit or several values, which <see cref="SetFromCommandLine"/> parses.
+    /// Whether the command line has another notation than survey.json, with a unit or several values, which
+    /// <see cref="SetFromCommandLine"/> parses.
     /// </summary>
     public bool HasCommandLineNotation => TypedSet is not null;
 

@@ -87,7 +87,8 @@ public sealed class NoticeQueueTests : IAsyncLifetime
         var queue = NoticeQueues.Open($"{azurite.QueueUrl}/{_name}{signed.Query}", $"{azurite.BlobUrl}/sky");
         Assert.Equal($"{azurite.QueueUrl}/{_name}", queue.Description);
         await SendAsync("one");
-        await queue.MoveToPoisonQueueAsync(Assert.Single(await queue.TakeAsync(1, Long, Cancel)), "why not", DateTimeOffset.UnixEpoch, Cancel);
+        await queue.MoveToPoisonQueueAsync(
+            Assert.Single(await queue.TakeAsync(1, Long, Cancel)), "why not", DateTimeOffset.UnixEpoch, Cancel);
         Assert.Contains("why not", (await Sender("-poison").PeekMessageAsync(Cancel)).Value.Body.ToString(), StringComparison.Ordinal);
     }
 
