@@ -28,7 +28,8 @@ public sealed class PackTests
     [InlineData("linux-arm64", "linux-x64", "")]
     public void Only_the_packages_of_the_named_platforms_are_precompiled(string? named, string platform, string expected)
     {
-        string[] platforms = named is null ? ["-p:NETCoreSdkPortableRuntimeIdentifier=linux-x64"] : [$"-p:PrecompiledPlatforms=\"{named}\""];
+        string[] platforms =
+            named is null ? ["-p:NETCoreSdkPortableRuntimeIdentifier=linux-x64"] : [$"-p:PrecompiledPlatforms=\"{named}\""];
         Assert.Equal(expected, Properties([$"-p:RuntimeIdentifier={platform}", .. platforms])["PublishReadyToRun"]);
     }
 
