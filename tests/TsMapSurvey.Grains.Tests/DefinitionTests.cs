@@ -117,7 +117,7 @@ public sealed class DefinitionTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<SurveyServiceException>(
             () => _host.Grains.Survey("wide").Define(wide, CancellationToken.None));
         Assert.Equal(ServiceError.BadDefinition, exception.Error);
-        Assert.Matches(@"found a tile that takes [\d.]+ GB of memory with its halo, expected at most 1\.07 GB", exception.Message);
+        Assert.Matches(@"found a tile that needs [\d.]+ GB of memory with its halo, expected at most 1\.07 GB", exception.Message);
         Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
     }
 

@@ -105,8 +105,8 @@ public sealed class QuarantineTests : IAsyncLifetime
         Assert.Equal(["b-backwards.fits.gz", "c-no-psf.fits", "d-no-edisp.fits"], quarantined.Select(entry => entry.Name));
         Assert.All(quarantined, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
         Assert.Contains("(GTI), row 3: found START 2000 s and STOP 1500 s", quarantined[0].Reason, StringComparison.Ordinal);
-        Assert.Contains("PSF: found none", quarantined[1].Reason, StringComparison.Ordinal);
-        Assert.Contains("EDISP: found none", quarantined[2].Reason, StringComparison.Ordinal);
+        Assert.Contains("PSF: found no such map", quarantined[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("EDISP: found no such map", quarantined[2].Reason, StringComparison.Ordinal);
         Assert.All(await _host.TilesAsync(Survey), tile => Assert.Equal(1, tile.Observations));
     }
 

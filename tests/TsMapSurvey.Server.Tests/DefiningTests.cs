@@ -26,7 +26,7 @@ public sealed class DefiningTests
                 Maps = new Dictionary<string, Surveys.MapDefinition> { ["point"] = Surveys.MapDefinition.Parse("""{ "kernelWidthDeg": 59 }""") },
             }).ToJson());
             Assert.Equal(HttpStatusCode.BadRequest, wide.Status);
-            Assert.Matches(@"a tile that takes [\d.]+ GB of memory with its halo, expected at most [\d.]+ [GM]B",
+            Assert.Matches(@"a tile that needs [\d.]+ GB of memory with its halo, expected at most [\d.]+ [GM]B",
                 wide.Json.GetProperty("errors")[0].GetString());
 
             var definition = SmallSurvey.Definition.ToJson();

@@ -196,7 +196,7 @@ public sealed class SettingsTests
         large = await Assert.ThrowsAsync<SettingsException>(
             () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Min }, CancellationToken.None));
         Assert.Matches(
-            @"found a tile that takes [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
+            @"found a tile that needs [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
         // Neither start left anything in the store.
         Assert.Equal(["small"], await new DefinitionStore(store).NamesAsync(CancellationToken.None));
     }

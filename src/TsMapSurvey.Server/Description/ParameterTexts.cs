@@ -19,8 +19,8 @@ internal static class ParameterTexts
     {
         [Path("survey")] = new("Name of the survey, as listed by /api/surveys.", () => Text()),
         [Path("tile")] = new(
-            "Name of the tile: its column and row in the survey's tiling, counted from 0, for example x003y001.",
-            () => Text("^x[0-9]{3,}y[0-9]{3,}$")),
+            "Name of the tile. In a tiling of the kind grid its column and row, counted from 0, for example x003y001.",
+            () => Text()),
         [Path("map")] = new("Name of one of the survey's maps, as listed by /info.", () => Text()),
         [Path("quantity")] = new(QuantityText, () => Quantity(null)),
         [Path("revision")] =

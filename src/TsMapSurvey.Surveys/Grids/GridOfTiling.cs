@@ -63,7 +63,7 @@ internal static class GridOfTiling
     {
         const string expected = "CAR, or one of TAN, SIN, ARC, STG, ZEA with every pixel on the sky";
         var projection = grid.Wcs.Projection;
-        if (projection is Projection.Ait or Projection.Mol or Projection.Sfl)
+        if (projection is not (Projection.Car or Projection.Tan or Projection.Sin or Projection.Arc or Projection.Stg or Projection.Zea))
             return SurveyErrors.Wrong("tiling.like", $"'{file}' in the projection {projection.ToString().ToUpperInvariant()}", expected);
         return projection == Projection.Car || grid.IsSkyEverywhere ? null
             : SurveyErrors.Wrong(
