@@ -10,7 +10,7 @@ tests/run.sh [--quick] [--project NAME] [--filter TEXT] [--no-install] [--jobs N
   --project NAME   one test project (Fits, Fits.Tests, ...); may be repeated
   --filter TEXT    only tests whose full name (namespace.class.method) contains TEXT
   --no-install     install nothing; tests whose program is missing are skipped (with CI=true they fail)
-  --jobs N         number of test programs that run in parallel (default 2)
+  --jobs N         number of test programs that run in parallel (default 3)
   --seed N         seed of the random samples (default 0, the same in every run)
 
 Needs the .NET 10 SDK and Node. Logs and reports are in artifacts/tests.
@@ -19,7 +19,7 @@ TEXT
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
-filter='' install=true quick=false jobs=2 chosen=()
+filter='' install=true quick=false jobs=3 chosen=()
 while (($#)); do
   case $1 in
     --project) chosen+=("${2:?--project needs a name}"); shift 2 ;;

@@ -15,6 +15,7 @@ namespace TsMapSurvey.Estimators.Tests;
 /// longitude 10.3, outside the image, are moved to 1.3, 0.7. The diffuse model that gc.yaml names is made up: a float32 cube of pixels
 /// of 0.25 degrees, 22 by 12 degrees, at nine energies from 5 GeV to 3 TeV.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class GammapyModelFileTests
 {
     private static readonly (int Plane, int Y, int X)[] Pixels =

@@ -7,6 +7,7 @@ namespace TsMapSurvey.Estimators.Tests;
 /// <summary>
 /// The golden cases with every optional quantity, of which some pixels differ from gammapy's on purpose: each is named here.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class GoldenSelectionTests
 {
     private static readonly string[] Plain = ["norm", "ts", "sqrt_ts", "npred", "npred_excess", "stat", "stat_null"];

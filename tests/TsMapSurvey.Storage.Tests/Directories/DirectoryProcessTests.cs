@@ -3,6 +3,7 @@ using System.Text;
 
 namespace TsMapSurvey.Storage.Tests.Directories;
 
+[Trait("Pace", "slow")]
 public sealed class DirectoryProcessTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
