@@ -26,6 +26,7 @@ public sealed class PackTests
     [InlineData("linux-arm64", "linux-arm64", "true")]
     [InlineData("linux-arm64;osx-arm64", "osx-arm64", "true")]
     [InlineData("linux-arm64", "linux-x64", "")]
+    [InlineData("none", "linux-x64", "")]
     public void Only_the_packages_of_the_named_platforms_are_precompiled(string? named, string platform, string expected)
     {
         string[] platforms =
