@@ -10,18 +10,18 @@ public sealed class SurveyLife
     public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>A slow store must not delay readers for longer than this.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _lock = new();
     private readonly DeletionMarks _marks;
     private readonly TimeProvider _time;
     private readonly string _survey;
     private readonly string? _life;
-    private Task<bool>? _looking;
-    private long _seenAt;
+    private Task<bool>? _checking;
+    private long _checkedAt;
 
-    private SurveyLife(DeletionMarks marks, string survey, TimeProvider time, long seenAt, string? life) =>
-        (_marks, _survey, _time, _seenAt, _life) = (marks, survey, time, seenAt, life);
+    private SurveyLife(DeletionMarks marks, string survey, TimeProvider time, long checkedAt, string? life) =>
+        (_marks, _survey, _time, _checkedAt, _life) = (marks, survey, time, checkedAt, life);
 
     /// <summary>Starts from the current survey of the name. Call it before reading anything else of the survey.</summary>
     public static async Task<SurveyLife> BeginAsync(
@@ -34,16 +34,16 @@ public sealed class SurveyLife
     /// <summary>True if the survey was deleted. If the store fails or is slow, the survey counts as existing.</summary>
     public async ValueTask<bool> IsDeletedAsync(CancellationToken cancellationToken)
     {
-        Task<bool> looking;
+        Task<bool> checking;
         lock (_lock)
         {
-            if (_time.GetElapsedTime(_seenAt) <= CheckInterval) return false;
-            looking = _looking is null or { IsCompleted: true } ? _looking = Task.Run(LookAsync, CancellationToken.None) : _looking;
+            if (_time.GetElapsedTime(_checkedAt) <= CheckInterval) return false;
+            checking = _checking is null or { IsCompleted: true } ? _checking = Task.Run(CheckAsync, CancellationToken.None) : _checking;
         }
 
         try
         {
-            return await looking.WaitAsync(Patience, _time, cancellationToken).ConfigureAwait(false);
+            return await checking.WaitAsync(MaxDelay, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -51,7 +51,7 @@ public sealed class SurveyLife
         }
     }
 
-    private async Task<bool> LookAsync()
+    private async Task<bool> CheckAsync()
     {
         try
         {
@@ -61,7 +61,7 @@ public sealed class SurveyLife
         {
         }
 
-        lock (_lock) _seenAt = _time.GetTimestamp();
+        lock (_lock) _checkedAt = _time.GetTimestamp();
         return false;
     }
 }

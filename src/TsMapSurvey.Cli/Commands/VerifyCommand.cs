@@ -66,8 +66,8 @@ internal static class VerifyCommand
         foreach (var tile in tiles)
             foreach (var problem in tile.Problems) Report.Line($"{tile.Tile}: {problem}");
         var stacks = tiles.Count(tile => tile.Tile is not (TileVerification.Records or TileVerification.Published));
-        var (bad, repaired) = (tiles.Count(tile => tile.Problems.Count > 0), tiles.Count(tile => tile.Repaired));
-        Report.Line(string.Create(CultureInfo.InvariantCulture, $"{stacks} tiles, {bad} with problems, {repaired} repaired"));
+        var (damaged, repaired) = (tiles.Count(tile => tile.Problems.Count > 0), tiles.Count(tile => tile.Repaired));
+        Report.Line(string.Create(CultureInfo.InvariantCulture, $"{stacks} tiles, {damaged} with problems, {repaired} repaired"));
     }
 
     private static string Verdict(TileVerification tile) => tile.Repaired ? "repaired" : tile.Problems.Count == 0 ? "good" : "bad";

@@ -11,7 +11,7 @@ namespace TsMapSurvey.Cli.Terminal;
 /// </summary>
 internal static class ExistingStore
 {
-    private const int MostSuggestions = 5;
+    private const int MaxSuggestions = 5;
 
     public static IBlobStore Open(string url)
     {
@@ -64,7 +64,7 @@ internal static class ExistingStore
         string[] beside = [.. new DirectoryInfo(parent).EnumerateDirectories().Select(entry => entry.Name).Where(name => name[0] != '.')];
         if (NearestName.Of(Path.GetFileName(path), beside) is { } nearest) return $" (did you mean {Path.Combine(parent, nearest)}?)";
         bool IsStore(string name) => Directory.Exists(Path.Combine(parent, name, StoreLayout.Definitions));
-        string[] stores = [.. beside.Where(IsStore).Order(StringComparer.Ordinal).Take(MostSuggestions)];
+        string[] stores = [.. beside.Where(IsStore).Order(StringComparer.Ordinal).Take(MaxSuggestions)];
         return stores.Length == 0 ? "" : $" ({parent} has {string.Join(", ", stores)})";
     }
 }

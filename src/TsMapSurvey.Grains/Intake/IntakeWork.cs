@@ -134,8 +134,8 @@ internal sealed partial class IntakeWork(
     }
 
     /// <summary>
-    /// Handles a change notification of the store. A file written just now may be incomplete and is looked at later; a blob that cannot be
-    /// looked at is found by the next listing.
+    /// Handles a change notification of the store. A file written just now may be incomplete and is checked later; a blob that cannot be
+    /// checked is found by the next listing.
     /// </summary>
     /// <param name="name">Null: any blob may have changed.</param>
     /// <returns>False if the call must be repeated after a delay.</returns>

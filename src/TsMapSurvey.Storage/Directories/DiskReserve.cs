@@ -9,12 +9,12 @@ internal sealed class DiskReserve(string root, Disk disk)
     /// <summary>The reserve of a small file system is its size divided by this.</summary>
     private const int Fraction = 32;
 
-    private const long MostBytes = 16 << 20;
+    private const long MaxBytes = 16 << 20;
 
     /// <exception cref="StorageException">Full.</exception>
     public void Check(string? blob)
     {
-        if (disk.Room(root) is { } room && room.FreeBytes < long.Min(MostBytes, room.TotalBytes / Fraction))
+        if (disk.Room(root) is { } room && room.FreeBytes < long.Min(MaxBytes, room.TotalBytes / Fraction))
             throw StorageErrors.Full(root, blob, null, room.FreeBytes);
     }
 }
