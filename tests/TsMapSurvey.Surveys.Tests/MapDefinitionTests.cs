@@ -1,30 +1,23 @@
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Json;
+using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Tests;
 
 public sealed class MapDefinitionTests
 {
-    private static readonly TsMapOptions Odd = new()
+    // Numbers and flags follow from their rows of MapOptions.
+    private static readonly TsMapOptions Odd = OddNumbersAndFlags(new TsMapOptions
     {
         Model = new SkyModel(new GaussianSource(0.1 + 0.2), new PowerLaw(2.1, 1.1e-13 / 3, 0.7)),
-        KernelWidthDeg = 1.0 / 3,
-        NSigma = 1.5,
-        NSigmaUl = 3,
-        NSigmaSensitivity = 4,
         Norm = new NormScan(-1.0 / 3, 55),
-        Threshold = 4.2,
-        Rtol = 1e-5,
-        MaxNiter = 77,
         Selection = TsMapSelection.ErrnErrp | TsMapSelection.StatScan,
         EnergyEdgesTeV = [0.01, 0.1 / 3 * 7, 10],
-        SumOverEnergyGroups = false,
-        MaxPsfRadiusDeg = 2.2,
-        DownsamplingFactor = 4,
         BackgroundModels = [new SkyModel(new ShellSource(0.1 / 3, 0.7), new LogParabola(1e-12 / 7, 3, 2.2, 0.1))
             { Name = "known", Position = new SkyPosition(1.0 / 3, -2.0 / 3, SkyFrame.Galactic) }],
-    };
+    });
 
     [Fact]
     public void The_estimators_options_come_back_digit_for_digit_from_their_definition()
@@ -55,6 +48,28 @@ public sealed class MapDefinitionTests
             Assert.Equal(model.Spatial is DiskSource, !definition.Values.ContainsKey("model"));
             Assert.Equal(Bare(model), Bare(MapDefinition.Parse(definition.ToJson()).ToOptions().Model));
         }
+    }
+
+    private static TsMapOptions OddNumbersAndFlags(TsMapOptions options)
+    {
+        foreach (var option in MapOptions.All.Except(MapOptions.ExcludedByModel))
+        {
+            object? odd = option.Field switch
+            {
+                FlagField flag => !(bool)flag.Default!,
+                NumberField number => OddNumber(number),
+                _ => null,
+            };
+            if (odd is not null) options = option.Set(options, odd, option.Name, []);
+        }
+        return options;
+    }
+
+    private static double OddNumber(NumberField field)
+    {
+        double[] candidates = field.OneOf is { } allowed ? [.. allowed] : field.IsInteger ? [77, 3, 1] : [1.0 / 3, 7.0 / 3, 77.7];
+        return candidates.First(value => !Equals(value, field.Default) && value >= (field.AtLeast ?? value) && value <= (field.AtMost ?? value)
+            && value > (field.Above ?? double.MinValue) && value < (field.Below ?? double.MaxValue));
     }
 
     private static ModelComponent Bare(ModelComponent model) => model with { Notes = null };
