@@ -5,21 +5,23 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-infra/docker/replay.sh [--keep FOLDER] [--build-only] [--serve]
+infra/docker/replay.sh [--keep FOLDER | --built FOLDER] [--build-only] [--serve]
 
   default        builds, then starts the entry point with --help
   --serve        then also starts the entry point with the image's CMD on free ports, runs the image's
                  HEALTHCHECK until it succeeds (60 s at most), stops the server, and expects exit code 0
   --build-only   only builds
   --keep FOLDER  works in FOLDER, which is emptied first and kept
+  --built FOLDER builds nothing: starts what an earlier run with --keep FOLDER has built of the same tree
 TEXT
 }
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-work='' mode=help
+work='' mode=help built=false
 while (($#)); do
   case $1 in
     --keep) work=${2:?--keep needs a folder}; shift 2 ;;
+    --built) work=${2:?--built needs a folder} built=true; shift 2 ;;
     --build-only) mode=build; shift ;;
     --serve) mode=serve; shift ;;
     -h | --help) usage; exit 0 ;;
@@ -30,7 +32,10 @@ server=''
 stop() {
   if [[ -n $server ]]; then { kill -KILL "$server" && wait "$server"; } 2>/dev/null || true; fi
 }
-if [[ -n $work ]]; then
+if $built; then
+  work=$(cd "$work" && pwd)
+  trap stop EXIT
+elif [[ -n $work ]]; then
   rm -rf "$work"
   mkdir -p "$work"
   work=$(cd "$work" && pwd)
@@ -61,7 +66,7 @@ while IFS= read -r line; do
   esac
 done <"$root/.dockerignore"
 for entry in "${included[@]}"; do [[ -e $root/$entry ]] || fail ".dockerignore keeps $entry, which does not exist"; done
-tar -C "$root" -c "${excluded[@]}" "${included[@]}" | tar -C "$context" -x
+$built || tar -C "$root" -c "${excluded[@]}" "${included[@]}" | tar -C "$context" -x
 
 # The words of an instruction in exec form, one per line, without JSON escapes.
 words() { node -e 'for (const word of JSON.parse(process.argv[1])) console.log(word)' "$1"; }
@@ -104,11 +109,11 @@ step() {
       mkdir -p "$stage"
       ;;
     WORKDIR) directory=$rest; folders+=("$rest"); mkdir -p "$stage$rest" ;;
-    COPY) copy "$(expand "$rest")" ;;
+    COPY) $built || copy "$(expand "$rest")" ;;
     ENV) local pair; for pair in $rest; do variables+=("$pair"); done ;;
     RUN)
       ! grep -qE '(^|[ "=])/[a-z]' <<<"$rest" || fail "RUN with an absolute path is not supported by this script: $rest"
-      (cd "$stage$directory" && env "${variables[@]}" sh -euc "$rest") || fail "failed: RUN $rest"
+      $built || (cd "$stage$directory" && env "${variables[@]}" sh -euc "$rest") || fail "failed: RUN $rest"
       ;;
     ENTRYPOINT) entry=$rest ;;
     CMD) command=$rest ;;

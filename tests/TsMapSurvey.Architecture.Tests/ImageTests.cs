@@ -3,11 +3,15 @@ namespace TsMapSurvey.Architecture.Tests;
 [Trait("Pace", "slow")]
 public sealed class ImageTests
 {
+    /// <summary>Names the folder in which <c>tests/run.sh</c> has carried out the steps of the Dockerfile, once for all tests.</summary>
+    private const string Built = "TSMAP_TEST_IMAGE";
+
     [Fact]
     public void The_image_builds_becomes_healthy_and_stops_cleanly()
     {
+        string[] built = Environment.GetEnvironmentVariable(Built) is { Length: > 0 } folder ? ["--built", folder] : [];
         var replayed = Tools.Run(
-            Tools.Need("bash", "apt-get install bash"), [Repository.Path("infra", "docker", "replay.sh"), "--serve"], seconds: 600,
+            Tools.Need("bash", "apt-get install bash"), [Repository.Path("infra", "docker", "replay.sh"), "--serve", .. built], seconds: 600,
             environment: new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" });
         Assert.True(replayed.ExitCode == 0, replayed.Output[^Math.Min(4000, replayed.Output.Length)..] + replayed.Error);
     }

@@ -56,13 +56,8 @@ public sealed class ClusterBackendTests : IDisposable
     public async Task Ctrl_C_ends_the_job_on_the_server()
     {
         string[] datasets = [.. Enumerable.Repeat(Simulated.Observation(), 60)];
-        using var client = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "compute", .. datasets, "--out", _folder.File("m.fits"), .. Options,
-                "--parallel-backend", "orleans", "--server", _served.Address])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var client = Process.Start(TestedProgram.Start(["compute", .. datasets, "--out", _folder.File("m.fits"), .. Options,
+            "--parallel-backend", "orleans", "--server", _served.Address]))!;
         var said = client.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.True(SpinWait.SpinUntil(() => JobFiles().Length > 2 || client.HasExited, TimeSpan.FromMinutes(2)));
         Tools.Run("kill", ["-INT", client.Id.ToString(CultureInfo.InvariantCulture)]);

@@ -14,11 +14,7 @@ internal sealed class RunningTsmap : IDisposable
 
     public RunningTsmap(string temporaryFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = TestedProgram.Start(arguments);
         start.Environment["TMPDIR"] = temporaryFolder;
         _process = Process.Start(start)!;
         (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());

@@ -89,7 +89,7 @@ public sealed class TableWidthTests
     private static string Run(int width, params string[] arguments)
     {
         var environment = width == 80 ? new Dictionary<string, string>() : new() { ["COLUMNS"] = $"{width}" };
-        var result = Tools.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), .. arguments], environment: environment);
+        var result = TestedProgram.Run(arguments, environment: environment);
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output;
     }

@@ -16,8 +16,8 @@ public sealed class WriteKeyCommandTests
         served.Put(files[..1]);
         served.WaitUntilAllIsSeen();
         var name = Path.GetFileName(files[0]);
-        ToolResult Retract(string? variable, params string[] options) => Tools.Run(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "retract", name, "--server", served.Address, .. options],
+        ToolResult Retract(string? variable, params string[] options) => TestedProgram.Run(
+            ["retract", name, "--server", served.Address, .. options],
             environment: new Dictionary<string, string> { ["TSMAP_KEY"] = variable ?? "" });
 
         Assert.Equal((1, "the server needs a key for this; give it with --key or TSMAP_KEY"), Result(Retract(null)));

@@ -22,12 +22,8 @@ public sealed partial class ServedSurvey : IDisposable
     {
         using (var json = JsonDocument.Parse(File.ReadAllText(survey))) _name = json.RootElement.GetProperty("name").GetString()!;
         Store = store;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "serve", "--survey", survey,
-            "--store", store, "--urls", "http://127.0.0.1:0", .. more.Where(IsArgument)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = TestedProgram.Start(
+            ["serve", "--survey", survey, "--store", store, "--urls", "http://127.0.0.1:0", .. more.Where(IsArgument)]);
         foreach (var variable in more.Where(one => !IsArgument(one)).Select(one => one.Split('=', 2)))
             start.Environment[variable[0]] = variable[1];
         _process = Process.Start(start)!;

@@ -5,15 +5,13 @@ namespace TsMapSurvey.Testing;
 /// <summary>The command line as its users have it: a process of its own.</summary>
 public static class Tsmap
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "tsmap.dll");
-
     public static ToolResult Run(params string[] arguments) => RunIn(null, arguments);
 
-    public static ToolResult RunIn(string? folder, params string[] arguments) => Tools.Run("dotnet", [Program, .. arguments], 300, folder);
+    public static ToolResult RunIn(string? folder, params string[] arguments) => TestedProgram.Run(arguments, folder);
 
     /// <summary>With a variable of the environment.</summary>
     public static ToolResult RunWith(string variable, params string[] arguments) =>
-        Tools.Run("env", [variable, "dotnet", Program, .. arguments], 300);
+        Tools.Run("env", [variable, .. TestedProgram.Command, .. arguments], 300);
 
     /// <summary>What it said, whatever width its lines were broken at.</summary>
     public static string Words(string output) => string.Join(' ', output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));

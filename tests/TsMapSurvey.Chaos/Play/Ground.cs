@@ -30,7 +30,7 @@ internal sealed class Ground : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("tsmap-chaos-").FullName;
         var (azurite, redis) = (Azurite.NeedAsync(), RedisServer.NeedAsync());
-        string[] command = tsmap is null ? ["dotnet", Path.Combine(AppContext.BaseDirectory, "tsmap.dll")] : [Path.GetFullPath(tsmap)];
+        string[] command = tsmap is null ? [.. TestedProgram.Command] : [Path.GetFullPath(tsmap)];
         return new Ground(await azurite, await FaultyStorage.StartAsync(await azurite, Schedule.Silos + 1), await redis, command, folder);
     }
 

@@ -42,8 +42,8 @@ internal sealed class DocumentRunner : IDisposable
     private void RunToEnd(DocumentCommand command, string[] words)
     {
         string[] arguments = [.. words.Select(word => word == DefaultAddress ? _served!.Address : word)];
-        var result = Tools.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), .. arguments], folder: _files.Folder,
-            environment: new Dictionary<string, string> { ["TSMAP_SERVER"] = _served?.Address ?? "" });
+        var result = TestedProgram.Run(
+            arguments, _files.Folder, new Dictionary<string, string> { ["TSMAP_SERVER"] = _served?.Address ?? "" });
         Assert.True(result.ExitCode == 0, $"{command.Where}: {command.Text}\nexit code {result.ExitCode}\n{result.Output}{result.Error}");
         var written = words.Zip(words.Skip(1)).Where(pair => Writing.Contains(pair.First)).Select(pair => pair.Second);
         Assert.All(written, path =>

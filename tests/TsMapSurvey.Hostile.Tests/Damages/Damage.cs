@@ -8,11 +8,11 @@ internal sealed record Damage(string Name, Func<string, string?> Do)
     /// <summary>Besides the surveys' answers, which have to be right again; null: nothing.</summary>
     public Func<HostileServer, CancellationToken, Task>? Check { get; init; }
 
+    /// <summary>Takes away what a later damage to the same store would meet; null: nothing.</summary>
+    public Action<string>? Undo { get; init; }
+
     /// <summary>Whether the log has to name what is damaged.</summary>
     public bool IsTold { get; init; } = true;
-
-    /// <summary>Whether only the survey "small" is served afterwards.</summary>
-    public bool IsOfOther { get; init; }
 
     /// <summary>One thing that happens to the newest file of a kind; the log has to name it.</summary>
     public static Damage Of(string name, string folder, string pattern, Action<string> what) => new(name, store =>
@@ -22,7 +22,7 @@ internal sealed record Damage(string Name, Func<string, string?> Do)
         return Path.GetRelativePath(store, file);
     });
 
-    /// <summary>The same, of which nobody has to be told: what is gone is made again.</summary>
+    /// <summary>The same, without a line of the log that names it: what is gone is made again.</summary>
     public static Damage Quiet(string name, string folder, string pattern, Action<string> what) =>
         Of(name, folder, pattern, what) with { IsTold = false };
 
