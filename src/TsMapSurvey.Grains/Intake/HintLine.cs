@@ -4,7 +4,7 @@ namespace TsMapSurvey.Grains.Intake;
 /// <param name="follow">Handles a name; null: all names.</param>
 /// <param name="delay">Time in which names are collected; null: none, and then no timer is used.</param>
 internal sealed class HintLine(
-    Func<string?, Task> follow, TimeSpan? delay, TimeProvider time, CancellationToken ending, TaskScheduler scheduler)
+    Func<string?, Task> follow, TimeSpan? delay, TimeProvider time, TaskScheduler scheduler, CancellationToken ending)
 {
     /// <summary>Beyond this number, one listing is cheaper.</summary>
     private const int MaxNames = 4096;

@@ -24,9 +24,9 @@ internal sealed class IntakeHints : IDisposable
             if (!await follow(hint)) Add(hint with { IsComplete = false });
         }
 
-        _complete = new HintLine(
-            name => FollowAsync(new BlobHint(name, IsComplete: true)), null, time, ending, scheduler ?? TaskScheduler.Current);
-        _changing = new HintLine(name => FollowAsync(new BlobHint(name)), Delay, time, ending, scheduler ?? TaskScheduler.Current);
+        scheduler ??= TaskScheduler.Current;
+        _complete = new HintLine(name => FollowAsync(new BlobHint(name, IsComplete: true)), null, time, scheduler, ending);
+        _changing = new HintLine(name => FollowAsync(new BlobHint(name)), Delay, time, scheduler, ending);
     }
 
     /// <summary>The store's subscription, disposed with this.</summary>
