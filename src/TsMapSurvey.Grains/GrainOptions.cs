@@ -23,7 +23,7 @@ public sealed record GrainOptions
     /// <summary>A message that failed after being received so often is moved to the poison queue.</summary>
     public int MessageTakes { get; init; } = 20;
 
-    /// <summary>Interval between polls of an empty event queue, or of one that waits for <see cref="LongestLine"/>.</summary>
+    /// <summary>Longest interval between polls of an empty event queue, or of one that waits for <see cref="LongestLine"/>.</summary>
     internal TimeSpan QueuePause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

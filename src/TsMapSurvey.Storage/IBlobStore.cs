@@ -26,9 +26,8 @@ public interface IBlobStore
     /// may be missed, and a named blob may be incomplete or deleted by the time of the call. Null if the store cannot notify.
     /// </summary>
     /// <param name="prefix">The folder, with a trailing '/'. It is created if missing.</param>
-    /// <param name="hint">Called on any thread with a blob's name, or with null after notifications were lost: then list
-    /// everything.</param>
-    IDisposable? Watch(string prefix, Action<string?> hint) => null;
+    /// <param name="hint">Called on any thread. After a hint without a name, list everything.</param>
+    IDisposable? Watch(string prefix, Action<BlobHint> hint) => null;
 
     /// <summary>
     /// Entries at or below the prefix, or among its parent folders, that earlier listings skipped because they are not blobs: links,

@@ -35,10 +35,11 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     /// Subscribes to notifications of written observations, see <see cref="IBlobStore.Watch"/>. Null if the store cannot notify, or if the
     /// prefix is the whole store.
     /// </summary>
-    public IDisposable? Watch(Action<string?> hint) => _prefix.Length == 0 ? null : blobs.Watch(_prefix, name =>
+    public IDisposable? Watch(Action<BlobHint> hint) => _prefix.Length == 0 ? null : blobs.Watch(_prefix, found =>
     {
-        if (name is null) hint(null);
-        else if (IsObservation(name) && name.StartsWith(_prefix, StringComparison.Ordinal)) hint(name[_prefix.Length..]);
+        if (found.Name is not { } name) hint(found);
+        else if (IsObservation(name) && name.StartsWith(_prefix, StringComparison.Ordinal))
+            hint(found with { Name = name[_prefix.Length..] });
     });
 
     /// <summary>Entries among the observations that are not blobs, by full names: see <see cref="IBlobStore.Skipped"/>.</summary>

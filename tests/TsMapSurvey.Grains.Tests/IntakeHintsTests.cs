@@ -20,12 +20,12 @@ public sealed class IntakeHintsTests : IDisposable
     public void A_name_that_is_told_of_again_and_again_is_followed_once_and_a_moment_later()
     {
         using var hints = Hints(_ => true);
-        for (var i = 0; i < 5; i++) hints.Add("a");
-        hints.Add("b");
+        for (var i = 0; i < 5; i++) hints.Add(new BlobHint("a"));
+        hints.Add(new BlobHint("b"));
         Assert.Empty(_followed);
         _clock.Advance(IntakeHints.Delay);
         Assert.Equal(["a", "b"], _followed);
-        hints.Add("a");
+        hints.Add(new BlobHint("a"));
         _clock.Advance(IntakeHints.Delay);
         Assert.Equal(["a", "b", "a"], _followed);
     }
@@ -34,7 +34,7 @@ public sealed class IntakeHintsTests : IDisposable
     public void What_is_in_the_making_is_asked_for_again_until_it_is_done()
     {
         using var hints = Hints(_ => _followed.Count >= 3);
-        hints.Add("a");
+        hints.Add(new BlobHint("a"));
         for (var i = 0; i < 10; i++) _clock.Advance(IntakeHints.Delay);
         Assert.Equal(["a", "a", "a"], _followed);
     }
@@ -43,13 +43,35 @@ public sealed class IntakeHintsTests : IDisposable
     public void Where_something_was_missed_or_too_much_was_told_all_is_looked_at()
     {
         using var hints = Hints(_ => true);
-        hints.Add("a");
-        hints.Add(null);
+        hints.Add(new BlobHint("a"));
+        hints.Add(default);
         _clock.Advance(IntakeHints.Delay);
         Assert.Equal([null], _followed);
-        for (var i = 0; i < 10_000; i++) hints.Add($"{i}");
+        for (var i = 0; i < 10_000; i++) hints.Add(new BlobHint($"{i}"));
         _clock.Advance(IntakeHints.Delay);
         Assert.Equal([null, null], _followed);
+    }
+
+    [Fact]
+    public void What_is_complete_is_followed_at_once_whatever_else_is_in_the_making()
+    {
+        using var hints = Hints(hint => hint.IsComplete);
+        hints.Add(new BlobHint("a"));
+        hints.Add(new BlobHint("b", IsComplete: true));
+        hints.Add(new BlobHint("a", IsComplete: true));
+        Assert.Equal(["b", "a"], _followed);
+        _clock.Advance(IntakeHints.Delay);
+        Assert.Equal(["b", "a", "a"], _followed);
+    }
+
+    [Fact]
+    public void What_is_complete_and_cannot_be_followed_is_followed_after_the_delay()
+    {
+        using var hints = Hints(_ => _followed.Count >= 2);
+        hints.Add(new BlobHint("a", IsComplete: true));
+        Assert.Equal(["a"], _followed);
+        _clock.Advance(IntakeHints.Delay);
+        Assert.Equal(["a", "a"], _followed);
     }
 
     [Fact]
@@ -79,10 +101,10 @@ public sealed class IntakeHintsTests : IDisposable
         await StackedAsync(host, 2);
     }
 
-    private IntakeHints Hints(Func<string?, bool> isDone) => new(name =>
+    private IntakeHints Hints(Func<BlobHint, bool> isDone) => new(hint =>
     {
-        _followed.Add(name);
-        return Task.FromResult(isDone(name));
+        _followed.Add(hint.Name);
+        return Task.FromResult(isDone(hint));
     }, _clock, CancellationToken.None, new Inline());
 
     private static Task StackedAsync(SurveyHost host, int count) =>

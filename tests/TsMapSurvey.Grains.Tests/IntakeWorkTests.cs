@@ -25,13 +25,22 @@ public sealed class IntakeWorkTests : IDisposable
         var written = (await _store.FindAsync("observations/one.fits", Cancel))!.LastModified;
         var clock = new FakeTimeProvider(written + IntakeHints.Delay / 2);
         var work = Work(clock);
-        Assert.False(await work.FollowAsync("one.fits"));
+        Assert.False(await work.FollowAsync(new BlobHint("one.fits")));
         Assert.Equal(0, work.Report.InLine);
         clock.Advance(IntakeHints.Delay);
-        Assert.True(await work.FollowAsync("one.fits"));
+        Assert.True(await work.FollowAsync(new BlobHint("one.fits")));
         Assert.Equal(1, work.Report.InLine);
         // A time to come says nothing: the store's clock may be ahead.
-        Assert.True(await Work(new FakeTimeProvider(written - TimeSpan.FromHours(1))).FollowAsync("one.fits"));
+        Assert.True(await Work(new FakeTimeProvider(written - TimeSpan.FromHours(1))).FollowAsync(new BlobHint("one.fits")));
+    }
+
+    [Fact]
+    public async Task What_is_known_to_be_complete_is_looked_at_at_once()
+    {
+        await _store.WriteAsync("observations/one.fits", new byte[10], WriteCondition.Always, Cancel);
+        var work = Work(new FakeTimeProvider((await _store.FindAsync("observations/one.fits", Cancel))!.LastModified));
+        Assert.True(await work.FollowAsync(new BlobHint("one.fits", IsComplete: true)));
+        Assert.Equal(1, work.Report.InLine);
     }
 
     [Fact]

@@ -108,6 +108,24 @@ public sealed class ObservationReaderTests : IDisposable
         Assert.True((await Assert.ThrowsAsync<UnusableException>(() => reader.ReadAsync(_setup, reference, Cancel))).IsGone);
     }
 
+    [Fact]
+    public async Task What_was_read_before_its_hash_was_known_is_not_read_again_with_it()
+    {
+        var reference = await PutAsync("1.fits", 1, Small);
+        using var reader = new ObservationReader(SurveyHost.Quick);
+        using var lease = await reader.ReadAsync(_setup, reference with { Hash = null }, Cancel);
+        reader.Identify(_setup.Name, reference with { Hash = null }, reference.Hash!);
+        using var again = await reader.ReadAsync(_setup, reference, Cancel);
+        Assert.Same(lease.Dataset, again.Dataset);
+        Assert.NotNull(reader.BytesOf(_setup.Name, reference));
+        // Evicted under the name that it has now.
+        reader.Forget(_setup.Name, reference);
+        Assert.Null(reader.BytesOf(_setup.Name, reference));
+        Assert.Null(reader.BytesOf(_setup.Name, reference with { Hash = null }));
+        reader.Identify(_setup.Name, reference with { Hash = null }, reference.Hash!);
+        Assert.Null(reader.BytesOf(_setup.Name, reference));
+    }
+
     private async Task<ObservationRef> PutAsync(string name, int seed, PixelRegion region)
     {
         await _store.PutAsync($"observations/{name}", LittleSurvey.Observation(seed, region));

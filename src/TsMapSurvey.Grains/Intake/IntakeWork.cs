@@ -134,20 +134,19 @@ internal sealed partial class IntakeWork(
     }
 
     /// <summary>
-    /// Handles a change notification of the store. A file written just now may be incomplete and is checked later; a blob that cannot be
-    /// checked is found by the next listing.
+    /// Handles a change notification of the store. A file written just now may be incomplete and is checked later, unless it is known to be
+    /// complete; a blob that cannot be checked is found by the next listing.
     /// </summary>
-    /// <param name="name">Null: any blob may have changed.</param>
     /// <returns>False if the call must be repeated after a delay.</returns>
-    public async Task<bool> FollowAsync(string? name)
+    public async Task<bool> FollowAsync(BlobHint hint)
     {
         try
         {
-            if (name is null) await ListAsync();
+            if (hint.Name is not { } name) await ListAsync();
             else if (BlobName.Fault(name) is null && await setup.Observations.FindAsync(name, ending) is { } entry)
             {
                 var age = time.GetUtcNow() - entry.LastModified;
-                if (age >= TimeSpan.Zero && age < IntakeHints.Delay) return false;
+                if (!hint.IsComplete && age >= TimeSpan.Zero && age < IntakeHints.Delay) return false;
                 EnqueueIfChanged(entry);
                 Dispatch();
             }

@@ -33,13 +33,13 @@ internal sealed partial class NoticeIntake(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var failures = 0;
+        var (failures, polls) = (0, new QueuePause(options.QueuePause));
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = options.QueuePause;
+            TimeSpan pause;
             try
             {
-                if (await PollAsync(stoppingToken) > 0) pause = TimeSpan.Zero;
+                pause = polls.After(await PollAsync(stoppingToken));
                 failures = 0;
             }
             catch (Exception exception)

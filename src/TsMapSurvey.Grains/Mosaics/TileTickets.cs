@@ -7,7 +7,6 @@ namespace TsMapSurvey.Grains.Mosaics;
 internal static class TileTickets
 {
     public const int TilesAtOnce = 16;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Returns all tiles that have data.</summary>
     public static async Task<ImmutableArray<TileSummary>> TilesAsync(
@@ -31,18 +30,18 @@ internal static class TileTickets
         TimeProvider time, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var request = new MapRequest(map, fresh, TimeSpan.Zero, Window: window);
-        Task<Answer<MapTicket>> Ask(string tile, CancellationToken token) =>
-            AskAsync(tile, () => grains.Tile(survey, tile).RequestMap(request, token));
+        TimeSpan Left() => wait - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        Task<Answer<MapTicket>> Ask(string tile, TimeSpan left, CancellationToken token) =>
+            AskAsync(tile, () => grains.Tile(survey, tile).RequestMap(new MapRequest(map, fresh, left, Window: window), token));
 
+        // First all tiles begin, then each is waited for: the tile answers when its map is there.
         var answers = await BoundedCalls.AllAsync(
-            tiles, TilesAtOnce, (tile, token) => Ask(tile.Tile, token), cancellationToken);
-        while (answers.Any(answer => answer.Ticket?.State == TicketState.Computing) && time.GetElapsedTime(began) < wait)
+            tiles, TilesAtOnce, (tile, token) => Ask(tile.Tile, TimeSpan.Zero, token), cancellationToken);
+        while (answers.Any(answer => answer.Ticket?.State == TicketState.Computing) && Left() > TimeSpan.Zero)
         {
-            await Task.Delay(Pause, time, cancellationToken);
             var computing = answers.Index().Where(item => item.Item.Ticket?.State == TicketState.Computing).ToArray();
             var repeated = await BoundedCalls.AllAsync(
-                computing, TilesAtOnce, (item, token) => Ask(item.Item.Tile, token), cancellationToken);
+                computing, TilesAtOnce, (item, token) => Ask(item.Item.Tile, Left(), token), cancellationToken);
             foreach (var (item, ticket) in computing.Zip(repeated)) answers[item.Index] = ticket;
         }
 

@@ -10,16 +10,21 @@ namespace TsMapSurvey.Grains.Observations;
 /// <summary>Checks whether an observation can be stacked, and on which tiles, before any tile is notified.</summary>
 internal static class ObservationPlanner
 {
+    /// <param name="observation">Without the hash of its content.</param>
+    /// <param name="hashing">Gives the hash, or null if the version is gone. It is computed while the observation is decoded.</param>
     /// <param name="now">
     /// Observations of nights that begin later are refused: one would become the newest of the survey and empty all slices.
     /// </param>
-    /// <returns>The tiles that it touches, and the observation id and start time in its file.</returns>
+    /// <returns>The hash, the tiles that it touches, and the observation id and start time in its file.</returns>
     /// <exception cref="UnusableException">It cannot be stacked.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
-    public static async Task<(IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(
-        SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<(string Hash, IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(
+        SurveySetup setup, ObservationReader reader, ObservationRef observation, Task<string?> hashing, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         using var lease = await reader.ReadAsync(setup, observation, cancellationToken);
+        var hash = await hashing ?? throw ServiceErrors.Gone(observation);
+        reader.Identify(setup.Name, observation, hash);
         var dataset = lease.Dataset;
         if (setup.Survey.LongestSliceNights > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now)
             throw ServiceErrors.NotYetMade(observation, night);
@@ -29,7 +34,7 @@ internal static class ObservationPlanner
             var template = await setup.TemplateAsync(dataset, cancellationToken);
             // Adding it to a stack of one pixel detects what every tile would refuse.
             await Task.Run(() => new DatasetStack(dataset.Grid.Cutout(0, 0, 1, 1), template).Add(dataset), cancellationToken);
-            return ([.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset));
+            return (hash, [.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset));
         }
         catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {

@@ -68,6 +68,18 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
             return _readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Kept is not null ? reading.Bytes : null;
     }
 
+    /// <summary>Lets tiles find a version that was read before the hash of its content was known.</summary>
+    public void Identify(string survey, ObservationRef observation, string hash)
+    {
+        lock (_lock)
+        {
+            var (before, after) = (new Key(survey, observation), new Key(survey, observation with { Hash = hash }));
+            if (_readings.ContainsKey(after) || !_readings.Remove(before, out var reading)) return;
+            reading.Key = after;
+            _readings.Add(after, reading);
+        }
+    }
+
     /// <summary>Evicts a version that this silo does not need again soon.</summary>
     public void Forget(string survey, ObservationRef observation)
     {
@@ -199,7 +211,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
 
     private sealed class Reading(Key key)
     {
-        public Key Key { get; } = key;
+        public Key Key { get; set; } = key;
 
         public Task<MapDataset> Dataset { get; set; } = null!;
 

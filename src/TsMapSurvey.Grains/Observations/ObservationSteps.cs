@@ -57,13 +57,11 @@ internal sealed partial class ObservationSteps(
             return true;
         }
 
-        string? hash = null;
+        var hashing = ObservationPlanner.HashAsync(keeper.Setup, blob, cancellationToken);
         try
         {
-            var version = new ObservationRef(blob.Name, blob.ETag);
-            hash = await ObservationPlanner.HashAsync(keeper.Setup, blob, cancellationToken) ?? throw ServiceErrors.Gone(version);
-            var (planned, identity) = await ObservationPlanner.PlanAsync(
-                keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
+            var (hash, planned, identity) = await ObservationPlanner.PlanAsync(
+                keeper.Setup, reader, new ObservationRef(blob.Name, blob.ETag), hashing, time.GetUtcNow(), cancellationToken);
             return await SaveAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
         }
         catch (UnusableException exception) when (exception.IsGone)
@@ -75,7 +73,21 @@ internal sealed partial class ObservationSteps(
         catch (UnusableException exception)
         {
             if (exception.IsInternal) LogInternal(record.Name, exception.InnerException);
-            return await QuarantineAsync(record, record with { Hash = hash }, exception.Message, cancellationToken);
+            return await QuarantineAsync(
+                record, record with { Hash = await HashOrNullAsync(hashing) }, exception.Message, cancellationToken);
+        }
+    }
+
+    /// <summary>Null if the content cannot be read.</summary>
+    private static async Task<string?> HashOrNullAsync(Task<string?> hashing)
+    {
+        try
+        {
+            return await hashing;
+        }
+        catch (UnusableException)
+        {
+            return null;
         }
     }
 

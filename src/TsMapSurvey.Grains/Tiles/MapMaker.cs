@@ -14,7 +14,7 @@ namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// Computes a tile's maps and publishes them as immutable blobs: the FluxMaps of the tile's own pixels, then the facts about them. Belongs
-/// to a grain; one map of a name is made at a time.
+/// to a grain; one map of a name is computed and published at a time.
 /// </summary>
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {
@@ -52,41 +52,35 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
 
     public string FactsBlob(MapFacts facts) => setup.Layout.Maps(_tile, facts.Map, facts.Window).Facts(facts.Revision);
 
-    /// <summary>Computes and publishes a map. A map of the same revision that another activation published meanwhile is kept.</summary>
-    public async Task<MapFacts> MakeAsync(string map, FrozenStack frozen, CancellationToken cancellationToken)
+    /// <summary>Computes a map, from the last one's estimate if there is one.</summary>
+    public async Task<MadeMap> ComputeAsync(string map, FrozenStack frozen, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var key = frozen.Window is null ? map : GrainKeys.Of(map, frozen.Window.Slice);
-        var earlier = _estimates.Take(key);
+        var earlier = _estimates.Take(KeyOf(map, frozen));
         var (made, emptyReason) = frozen.EmptyReason is { } reason
             ? (null, reason) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
-        var window = frozen.Window?.ToStored();
-        var folder = setup.Layout.Maps(_tile, map, window);
-        var fitted = made?.Estimate.Maps;
-        var maps = fitted?.Within(_owned);
-        var facts = new MapFacts
-        {
-            Tile = _tile,
-            Map = map,
-            Revision = frozen.Revision,
-            Window = window,
-            ComputedAt = time.GetUtcNow(),
-            ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
-            PixelsComputed = made?.Estimate.Computed.Area,
-            EmptyReason = emptyReason,
-            Blob = maps is null ? null : await PublishAsync(
-                folder, folder.Map(frozen.Revision), gzip: false, writer => FluxMapsFile.Write(writer, maps, null), cancellationToken),
-            MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
-            Counts = OwnedSum.Counts(frozen.Dataset, _owned),
-            ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, setup.Survey.Maps[map], _owned),
-            Warnings = maps?.Warnings.Distinct().ToArray() ?? [],
-            Peaks = fitted is null ? [] : MapPeaks.Find(fitted, _owned),
-        };
+        return new MadeMap(map, frozen, made, emptyReason, time.GetUtcNow(), time.GetElapsedTime(began));
+    }
+
+    /// <summary>Publishes a computed map. A map of the same revision that another activation published meanwhile is kept.</summary>
+    public async Task<MapFacts> PublishAsync(MadeMap made, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(made.Map, made.Frozen);
+        var maps = made.Estimate?.Estimate.Maps.Within(_owned);
+        var describing = Task.Run(() => made.Describe(_tile, maps, setup.Survey.Maps[made.Map], _owned), CancellationToken.None);
+        var blob = maps is null ? null : folder.Map(made.Frozen.Revision);
+        var writing = blob is null ? Task.CompletedTask : PublishAsync(
+            folder, blob, gzip: false, writer => FluxMapsFile.Write(writer, maps!, null), cancellationToken);
+        await Task.WhenAll(describing, writing);
+        var facts = (await describing) with { Blob = blob };
         await WriteFactsAsync(facts, cancellationToken);
-        if (made is not null) _estimates.Put(key, made);
-        await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
+        if (made.Estimate is not null) _estimates.Put(KeyOf(made.Map, made.Frozen), made.Estimate);
         return facts;
     }
+
+    /// <summary>Deletes what a published map superseded, as far as the store allows.</summary>
+    public Task SweepAsync(MadeMap made, CancellationToken cancellationToken) =>
+        FolderOf(made.Map, made.Frozen).SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
 
     /// <summary>Publishes the stack itself; returns the blob's full name.</summary>
     public async Task<string> ExportAsync(FrozenStack frozen, CancellationToken cancellationToken)
@@ -133,11 +127,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         content.Position = 0;
     }
 
-    private static double? Largest(double[] values)
-    {
-        var largest = double.NegativeInfinity;
-        foreach (var value in values)
-            if (value > largest) largest = value;
-        return double.IsFinite(largest) ? largest : null;
-    }
+    private PublishedFolder FolderOf(string map, FrozenStack frozen) => setup.Layout.Maps(_tile, map, frozen.Window?.ToStored());
+
+    private static string KeyOf(string map, FrozenStack frozen) =>
+        frozen.Window is null ? map : GrainKeys.Of(map, frozen.Window.Slice);
 }

@@ -21,6 +21,7 @@ internal sealed partial class TileMaps(
     private readonly Dictionary<(string Map, string? Slice), State> _states =
         setup.Survey.Maps.Keys.ToDictionary(map => (map, default(string)), _ => new State());
     private bool _isLoaded;
+    private Task _sweeping = Task.CompletedTask;
 
     /// <summary>Summaries of the published maps of all observations, in the order of the definition.</summary>
     public ImmutableArray<MapSummary> Summaries =>
@@ -120,18 +121,13 @@ internal sealed partial class TileMaps(
         try
         {
             state.Failure = null;
-            var facts = await gate.RunAsync(ComputeLane.Maps, async token =>
-            {
-                var bytes = await setup.TileBytesAsync(token);
-                using var admitted = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
-                var frozen = await stack.FreezeAsync(request.Window, token)
-                    ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the committed stack");
-                return await maker.MakeAsync(request.Map, frozen, token);
-            }, ending);
+            var (made, facts) = await MakeAsync(request);
             if (facts.Revision > (state.Published?.Revision ?? 0) || facts.Window != state.Published?.Window) state.Published = facts;
             LogComputed(tile, request.Window is null ? request.Map : GrainKeys.Of(request.Map, request.Window.Slice), facts.Revision,
                 facts.ComputeSeconds, facts.EmptyReason ?? $"{facts.PixelsComputed} of {maker.Pixels} pixels", request.OperationId);
             changed();
+            // Not awaited: a map is fresh before the maps that it superseded are deleted.
+            if (_sweeping.IsCompleted) _sweeping = maker.SweepAsync(made, ending);
         }
         catch (OperationCanceledException)
         {
@@ -150,6 +146,28 @@ internal sealed partial class TileMaps(
         finally
         {
             state.Running = null;
+        }
+    }
+
+    /// <summary>The gate is for computing only: while this map is stored, the next one is computed.</summary>
+    private async Task<(MadeMap Made, MapFacts Facts)> MakeAsync(MapRequest request)
+    {
+        IDisposable? admitted = null;
+        try
+        {
+            var made = await gate.RunAsync(ComputeLane.Maps, async token =>
+            {
+                var bytes = await setup.TileBytesAsync(token);
+                admitted = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
+                var frozen = await stack.FreezeAsync(request.Window, token)
+                    ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the committed stack");
+                return await maker.ComputeAsync(request.Map, frozen, token);
+            }, ending);
+            return (made, await maker.PublishAsync(made, ending));
+        }
+        finally
+        {
+            admitted?.Dispose();
         }
     }
 

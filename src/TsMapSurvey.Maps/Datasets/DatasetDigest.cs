@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -26,15 +27,19 @@ public sealed class DatasetDigest
     public static DatasetDigest Of(MapDataset dataset)
     {
         var image = dataset.Grid.Region;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // A block's rows are collected first: the hash takes longer to call than to compute for so few bytes.
+        var bytes = new ArrayBufferWriter<byte>();
+        var hash = new byte[SHA256.HashSizeInBytes];
         var blocks = Blocks(image).Select(block =>
         {
-            Append(hash, dataset, "COUNTS", dataset.Counts, block);
-            Append(hash, dataset, "BACKGROUND", dataset.Background, block);
-            Append(hash, dataset, "EXPOSURE", dataset.Exposure, block);
-            Append(hash, dataset, "MASK_SAFE", dataset.MaskSafe, block);
-            Append(hash, dataset, "MASK_FIT", dataset.MaskFit, block);
-            return BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset());
+            bytes.ResetWrittenCount();
+            Append(bytes, dataset, "COUNTS", dataset.Counts, block);
+            Append(bytes, dataset, "BACKGROUND", dataset.Background, block);
+            Append(bytes, dataset, "EXPOSURE", dataset.Exposure, block);
+            Append(bytes, dataset, "MASK_SAFE", dataset.MaskSafe, block);
+            Append(bytes, dataset, "MASK_FIT", dataset.MaskFit, block);
+            SHA256.HashData(bytes.WrittenSpan, hash);
+            return BinaryPrimitives.ReadUInt128LittleEndian(hash);
         });
         return new DatasetDigest(image, [.. blocks]);
     }
@@ -59,16 +64,16 @@ public sealed class DatasetDigest
     }
 
     /// <summary>Name and number of planes are hashed first, so that a missing map or shifted data give another hash.</summary>
-    private static void Append<T>(IncrementalHash hash, MapDataset dataset, string hdu, Map<T>? map, PixelRegion block)
+    private static void Append<T>(ArrayBufferWriter<byte> bytes, MapDataset dataset, string hdu, Map<T>? map, PixelRegion block)
         where T : unmanaged
     {
         if (map is not null && (map.Geometry.Width, map.Geometry.Height) != (dataset.Grid.Width, dataset.Grid.Height))
             throw MapErrors.Unsupported(
                 dataset.Place, $"{hdu} of {map.Geometry.Width} x {map.Geometry.Height} pixels", "the counts' image size");
-        hash.AppendData(Encoding.ASCII.GetBytes($"{hdu} {map?.Geometry.PlaneCount ?? -1};"));
+        bytes.Write(Encoding.ASCII.GetBytes($"{hdu} {map?.Geometry.PlaneCount ?? -1};"));
         if (map is null) return;
         for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
             for (var y = block.Y; y < block.Bottom; y++)
-                hash.AppendData(MemoryMarshal.AsBytes(map.Plane(plane).Slice(y * map.Geometry.Width + block.X, block.Width)));
+                bytes.Write(MemoryMarshal.AsBytes(map.Plane(plane).Slice(y * map.Geometry.Width + block.X, block.Width)));
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
         _temporary = new TemporaryFiles(Path.Combine(_root, HiddenFolder, "new"), time, disk);
         _flushes = new FolderFlushes(disk);
         _reserve = new DiskReserve(_root, disk);
-        _watches = new FolderWatches((prefix, hint) => new FolderWatch(_root, FolderOf(prefix), hint));
+        _watches = new FolderWatches((prefix, hint) => FolderWatch.Open(_root, FolderOf(prefix), hint));
         _skipped = new SkippedEntries(_root, (loggers ?? NullLoggerFactory.Instance).CreateLogger<SkippedEntries>());
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
         return true;
     }
 
-    public IDisposable? Watch(string prefix, Action<string?> hint) => Guard(prefix, () =>
+    public IDisposable? Watch(string prefix, Action<BlobHint> hint) => Guard(prefix, () =>
     {
         DurableFolder.Create(FolderOf(prefix), _root);
         return _watches.Add(prefix, hint);

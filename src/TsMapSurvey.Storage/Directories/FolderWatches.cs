@@ -4,9 +4,9 @@ namespace TsMapSurvey.Storage.Directories;
 /// All subscriptions of a store share one watcher of the operating system on their common parent folder, since a user may only have few
 /// (128 on many machines).
 /// </summary>
-/// <param name="open">Opens a watcher on a folder ("" is the store's own). It reports names, those of folders with a trailing slash, and
-/// null after notifications were lost.</param>
-internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> open)
+/// <param name="open">Opens a watcher on a folder ("" is the store's own). Its hints name folders with a trailing
+/// slash, and nothing after notifications were lost.</param>
+internal sealed class FolderWatches(Func<string, Action<BlobHint>, IDisposable> open)
 {
     private readonly Lock _lock = new();
     private volatile Subscription[] _subscriptions = [];
@@ -16,7 +16,7 @@ internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> o
     /// <param name="prefix">A folder with a trailing slash.</param>
     /// <param name="hint">As in <see cref="IBlobStore.Watch"/>.</param>
     /// <exception cref="IOException">The operating system's limit of watchers is reached.</exception>
-    public IDisposable Add(string prefix, Action<string?> hint)
+    public IDisposable Add(string prefix, Action<BlobHint> hint)
     {
         lock (_lock)
         {
@@ -29,7 +29,7 @@ internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> o
             var subscription = new Subscription(this, prefix, hint);
             _subscriptions = [.. others, subscription];
             if (isMoved) earlier?.Dispose();
-            if (isMoved) Array.ForEach(others, other => other.Hint(null));
+            if (isMoved) Array.ForEach(others, other => other.Hint(default));
             return subscription;
         }
     }
@@ -46,16 +46,17 @@ internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> o
     }
 
     /// <summary>Takes no lock, since disposing a watcher may wait for its last call to end.</summary>
-    private void Notify(string? name)
+    private void Notify(BlobHint hint)
     {
+        var name = hint.Name;
         foreach (var subscription in _subscriptions)
         {
             var isBelow = name?.StartsWith(subscription.Prefix, StringComparison.Ordinal) == true;
-            if (name is null) subscription.Hint(null);
-            else if (!name.EndsWith('/') && isBelow) subscription.Hint(name);
+            if (name is null) subscription.Hint(hint);
+            else if (!name.EndsWith('/') && isBelow) subscription.Hint(hint);
             // The files that a new or moved folder already contains are not reported.
             else if (name.EndsWith('/') && (isBelow || subscription.Prefix.StartsWith(name, StringComparison.Ordinal)))
-                subscription.Hint(null);
+                subscription.Hint(default);
         }
     }
 
@@ -65,11 +66,11 @@ internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> o
         return one[..(one.AsSpan(0, length).LastIndexOf('/') + 1)];
     }
 
-    private sealed class Subscription(FolderWatches watches, string prefix, Action<string?> hint) : IDisposable
+    private sealed class Subscription(FolderWatches watches, string prefix, Action<BlobHint> hint) : IDisposable
     {
         public string Prefix { get; } = prefix;
 
-        public void Hint(string? name) => hint(name);
+        public void Hint(BlobHint found) => hint(found);
 
         public void Dispose() => watches.Remove(this);
     }

@@ -30,7 +30,7 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
             inner, prefix, from, (call, token) => RunAsync(_pipelines.Repeated, prefix, call, token), cancellationToken);
     }
 
-    public IDisposable? Watch(string prefix, Action<string?> hint) => inner.Watch(prefix, hint);
+    public IDisposable? Watch(string prefix, Action<BlobHint> hint) => inner.Watch(prefix, hint);
 
     public IReadOnlyList<SkippedEntry> Skipped(string prefix) => inner.Skipped(prefix);
 

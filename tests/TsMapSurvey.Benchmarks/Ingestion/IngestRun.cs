@@ -12,6 +12,10 @@ internal sealed class IngestRun(string tsmap, string work, int count)
 {
     private const int Late = 31;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Less than what is measured, and long enough to leave the server alone.</summary>
+    private static readonly TimeSpan LateLook = TimeSpan.FromMilliseconds(3);
+
     private readonly string _observations = Path.Combine(work, "store", "observations");
     private readonly string _made = Path.Combine(work, "made");
 
@@ -46,7 +50,7 @@ internal sealed class IngestRun(string tsmap, string work, int count)
         var began = Stopwatch.GetTimestamp();
         Put(index);
         string[]? tiles;
-        while ((tiles = await silo.TilesOfAsync(NameOf(index))) is null) await Task.Delay(Look);
+        while ((tiles = await silo.TilesOfAsync(NameOf(index))) is null) await Task.Delay(LateLook);
         await Task.WhenAll(tiles.Select(silo.FreshMapAsync));
         var took = Stopwatch.GetElapsedTime(began);
         await Task.Delay(TimeSpan.FromSeconds(0.5));

@@ -31,7 +31,7 @@ public sealed class FolderWatchesTests
     public void Folders_that_differ_are_watched_from_the_one_that_holds_both(string first, string second, string watched)
     {
         var told = new List<string?>();
-        _watches.Add(first, told.Add);
+        _watches.Add(first, hint => told.Add(hint.Name));
         _watches.Add(second, _ => { });
         Assert.Equal(watched, Assert.Single(_opened, watch => watch.IsOpen).Folder);
         // Writes during the replacement of the watcher may have been missed.
@@ -44,8 +44,8 @@ public sealed class FolderWatchesTests
     public void Each_is_told_of_its_own_folder_and_of_what_may_have_been_missed()
     {
         var (one, other) = (new List<string?>(), new List<string?>());
-        _watches.Add("obs/one/", one.Add);
-        var ending = _watches.Add("obs/other/", other.Add);
+        _watches.Add("obs/one/", hint => one.Add(hint.Name));
+        var ending = _watches.Add("obs/other/", hint => other.Add(hint.Name));
         one.Clear();
         string?[] names = ["obs/one/a.fits", "obs/other/b.fits", "obs/else.fits", "obs/one/night/", "obs/third/", "obs/", null];
         Array.ForEach(names, _opened[^1].Tell);
@@ -60,7 +60,7 @@ public sealed class FolderWatchesTests
     public void A_limit_of_the_operating_system_is_told_and_harms_nobody_who_is_watching()
     {
         var told = new List<string?>();
-        _watches.Add("obs/one/", told.Add);
+        _watches.Add("obs/one/", hint => told.Add(hint.Name));
         _isLimitReached = true;
         Assert.Throws<IOException>(() => _watches.Add("else/", _ => { }));
         _opened[0].Tell("obs/one/a.fits");
@@ -68,20 +68,20 @@ public sealed class FolderWatchesTests
         _watches.Add("obs/one/", _ => { });
     }
 
-    private FakeWatch Open(string folder, Action<string?> tell)
+    private FakeWatch Open(string folder, Action<BlobHint> tell)
     {
         if (_isLimitReached) throw new IOException("The configured user limit (128) on the number of inotify instances has been reached.");
         _opened.Add(new FakeWatch(folder, tell));
         return _opened[^1];
     }
 
-    private sealed class FakeWatch(string folder, Action<string?> tell) : IDisposable
+    private sealed class FakeWatch(string folder, Action<BlobHint> tell) : IDisposable
     {
         public string Folder { get; } = folder;
 
         public bool IsOpen { get; private set; } = true;
 
-        public void Tell(string? name) => tell(name);
+        public void Tell(string? name) => tell(new BlobHint(name));
 
         public void Dispose() => IsOpen = false;
     }
