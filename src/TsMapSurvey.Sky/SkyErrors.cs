@@ -43,6 +43,24 @@ internal static class SkyErrors
     public static SkyException NoSky(int width, int height) =>
         new($"sky grid: found no sky position at the centre of {width} x {height} pixels, expected one");
 
+    public static SkyException BadMocOrder(string where, MocAxis axis, long found) =>
+        new($"{Of(where)}: found order {found}, expected 0 to {axis.MaxOrder}");
+
+    public static SkyException BadMocCell(string where, MocAxis axis, int order, long found) =>
+        new($"{Of(where)}: found cell {found} of order {order}, expected 0 to {axis.Cells(order) - 1}");
+
+    public static SkyException BadCellRange(CellRange found) =>
+        new($"MOC: found the range {found.First} to {found.End} of cells of order 29, expected a range that is not empty, "
+            + $"from 0 to {MocAxis.Space.Whole.End}");
+
+    public static SkyException BadMocText(string where, string? found, string expected) =>
+        new($"{Of(where)}: found {Shown(found)}, expected {expected}");
+
+    public static SkyException TooManyMocCells(string where, long found) =>
+        new($"{Of(where)}: found {found} cells or ranges or more, expected at most {Moc.MaxCells}");
+
+    private static string Of(string where) => where.Length == 0 ? "MOC" : $"MOC, {where}";
+
     private static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
 
     private static string Shown(Wcs wcs) => string.Join(' ', wcs.Keywords()
