@@ -22,9 +22,6 @@ public sealed partial class Moc : IEquatable<Moc>
     /// <summary>Largest number of cells or ranges that are read from text or files.</summary>
     public const int MaxCells = 1 << 21;
 
-    /// <summary>The finest order.</summary>
-    public const int FinestOrder = 29;
-
     private readonly CellRange[] _ranges;
 
     private Moc(int order, CellRange[] ranges) => (Order, _ranges) = (order, ranges);
@@ -54,13 +51,14 @@ public sealed partial class Moc : IEquatable<Moc>
     public static Moc WholeSky(int order) => new(Checked(order), [MocAxis.Space.Whole]);
 
     /// <summary>The union of cells; the order is that of the finest cell, or a finer one.</summary>
-    /// <exception cref="SkyException">The order is not from 0 to 29.</exception>
+    /// <exception cref="SkyException">The order is not from 0 to 29, or a cell does not exist.</exception>
     public static Moc OfCells(IEnumerable<HealpixCell> cells, int order = 0)
     {
         var ranges = new List<CellRange>();
         Checked(order);
         foreach (var cell in cells)
         {
+            if (!cell.Exists) throw SkyErrors.NoCell(cell);
             ranges.Add(RangeOf(cell));
             order = Math.Max(order, cell.Order);
         }
@@ -99,7 +97,8 @@ public sealed partial class Moc : IEquatable<Moc>
     }
 
     /// <summary>Whether the position, in any frame, is in the region.</summary>
-    public bool Contains(SkyPosition position) => Contains(HealpixCell.Containing(position, FinestOrder));
+    /// <exception cref="SkyException">It is not a finite position on the sphere.</exception>
+    public bool Contains(SkyPosition position) => Contains(HealpixCell.Containing(position, HealpixCell.DeepestOrder));
 
     /// <summary>Whether the whole cell is in the region.</summary>
     public bool Contains(HealpixCell cell) => CellRanges.Contains(_ranges, RangeOf(cell));
@@ -131,5 +130,5 @@ public sealed partial class Moc : IEquatable<Moc>
     }
 
     private static int Checked(int order) =>
-        order is >= 0 and <= FinestOrder ? order : throw SkyErrors.BadMocOrder("", MocAxis.Space, order);
+        order is >= 0 and <= HealpixCell.DeepestOrder ? order : throw SkyErrors.BadMocOrder("", MocAxis.Space, order);
 }
