@@ -19,9 +19,9 @@ public static class MocJson
     public static byte[] Format(SpaceTimeMoc moc) => Write(json =>
     {
         json.WriteStartArray();
-        for (var i = 0; i < Math.Max(1, moc.Parts.Count); i++)
+        for (var i = 0; i < Math.Max(1, moc.Parts.Length); i++)
         {
-            var part = i < moc.Parts.Count ? moc.Parts[i] : new SpaceTimePart([], Moc.Empty(moc.SpaceOrder));
+            var part = i < moc.Parts.Length ? moc.Parts[i] : new SpaceTimePart([], Moc.Empty(moc.SpaceOrder));
             json.WriteStartObject();
             json.WritePropertyName("t");
             Write(json, MocAxis.Time, i == 0 ? moc.TimeOrder : 0, part.Times.AsSpan());
