@@ -62,9 +62,10 @@ internal sealed partial class ObservationSteps(
         {
             var version = new ObservationRef(blob.Name, blob.ETag);
             hash = await ObservationPlanner.HashAsync(keeper.Setup, blob, cancellationToken) ?? throw ServiceErrors.Gone(version);
-            var (planned, identity) = await ObservationPlanner.PlanAsync(
+            var plan = await ObservationPlanner.PlanAsync(
                 keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
-            return await SaveAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
+            var planned = record.Planned(hash, plan.Tiles, time.GetUtcNow());
+            return await SaveAsync(record, planned with { Identity = plan.Identity, Coverage = plan.Coverage }, cancellationToken);
         }
         catch (UnusableException exception) when (exception.IsGone)
         {

@@ -12,6 +12,9 @@ public static class ExposureCoverage
     /// <summary>The side of a cell of order 0 in degrees: the square root of a twelfth of the sphere.</summary>
     private const double BaseSideDeg = 58.6323;
 
+    /// <summary>Cells up to this number of pixels wide are compared with the rectangle of pixels around them.</summary>
+    private const int FewPixels = 16;
+
     /// <summary>The coarsest order whose cells are not wider than a pixel.</summary>
     public static int OrderFor(double pixelScaleDeg) =>
         Math.Clamp((int)Math.Ceiling(Math.Log2(BaseSideDeg / pixelScaleDeg)), 0, HealpixCell.DeepestOrder);
@@ -28,8 +31,11 @@ public static class ExposureCoverage
         return OfImage(grid, image, order);
     }
 
-    /// <summary>Of the pixels that an observation adds to stacks: those that are safe at any energy.</summary>
-    public static Moc OfObservation(MapDataset observation, int order)
+    /// <summary>
+    /// Cells that together contain all pixels that an observation adds to stacks: those that are safe at any energy. Orders coarser than
+    /// <see cref="OrderFor"/> are quick.
+    /// </summary>
+    public static Moc Containing(MapDataset observation, int order)
     {
         var image = new bool[observation.Grid.Region.Area];
         if (observation.Exposure is { } exposure)
@@ -38,19 +44,29 @@ public static class ExposureCoverage
             MaskedRow.And(image, ImageMask.Of(observation).Image);
         }
 
-        return OfImage(observation.Grid, image, order);
+        return Of(observation.Grid, image, order, (_, _) => CellShare.All);
     }
 
     /// <summary>The cells whose centres are in marked pixels of an image.</summary>
-    public static Moc OfImage(SkyGrid grid, bool[] image, int order)
+    public static Moc OfImage(SkyGrid grid, bool[] image, int order) => Of(grid, image, order, (cell, marked) =>
+        marked.Grid.TryPixelOf(cell.Centre, out int x, out int y) && marked.Image[y * grid.Width + x] ? CellShare.All : CellShare.None);
+
+    /// <param name="atOrder">Decides about the finest cells that may have both marked and other pixels.</param>
+    private static Moc Of(SkyGrid grid, bool[] image, int order, Func<HealpixCell, MarkedPixels, CellShare> atOrder)
     {
         if (Cap.Around(grid, image) is not { } cap) return Moc.Empty(order);
+        var (marked, fewPixels) = (new MarkedPixels(grid, image), OrderFor(FewPixels * grid.PixelScaleDeg));
         return Moc.Where(order, cell =>
         {
-            var centre = cell.Centre;
-            if (cell.Order == order)
-                return grid.TryPixelOf(centre, out int x, out int y) && image[y * grid.Width + x] ? CellShare.All : CellShare.None;
-            return centre.SeparationDeg(cap.Centre) > cap.RadiusDeg + Moc.CellRadiusDeg(cell.Order) ? CellShare.None : CellShare.Some;
+            if (cell.Centre.SeparationDeg(cap.Centre) > cap.RadiusDeg + Moc.CellRadiusDeg(cell.Order)) return CellShare.None;
+            if (cell.Order >= fewPixels && marked.BoxOf(cell) is { } box)
+            {
+                var count = marked.Count(box);
+                if (count == 0) return CellShare.None;
+                if (count == box.Area) return CellShare.All;
+            }
+
+            return cell.Order == order ? atOrder(cell, marked) : CellShare.Some;
         });
     }
 
