@@ -17,6 +17,8 @@ public static class GrainAddresses
 
     public static IMosaicGrain Mosaic(this IGrainFactory grains, string survey) => grains.GetGrain<IMosaicGrain>(survey);
 
+    public static ICoverageGrain Coverage(this IGrainFactory grains, string survey) => grains.GetGrain<ICoverageGrain>(survey);
+
     public static IComputeDeskGrain ComputeDesk(this IGrainFactory grains) => grains.GetGrain<IComputeDeskGrain>(0);
 
     public static IComputeJobGrain ComputeJob(this IGrainFactory grains, string job) => grains.GetGrain<IComputeJobGrain>(job);

@@ -43,11 +43,37 @@ internal static class SkyErrors
     public static SkyException NoSky(int width, int height) =>
         new($"sky grid: found no sky position at the centre of {width} x {height} pixels, expected one");
 
+    public static SkyException BadMocOrder(string where, MocAxis axis, long found) =>
+        new($"{Of(where)}: found order {found}, expected 0 to {axis.MaxOrder}");
+
+    public static SkyException BadMocCell(string where, MocAxis axis, int order, long found) =>
+        new($"{Of(where)}: found cell {found} of order {order}, expected 0 to {axis.Cells(order) - 1}");
+
+    public static SkyException BadCellRange(CellRange found) =>
+        new($"MOC: found the range {found.First} to {found.End} of cells of order 29, expected a range that is not empty, "
+            + $"from 0 to {MocAxis.Space.Whole.End}");
+
+    public static SkyException BadTimeRange(CellRange found) =>
+        new($"MOC: found the times {found.First} to {found.End} microseconds, expected a range that is not empty, "
+            + $"from 0 to {MocAxis.Time.Whole.End}");
+
+    public static SkyException BadMocText(string where, string? found, string expected) =>
+        new($"{Of(where)}: found {Shown(found)}, expected {expected}");
+
+    public static SkyException TooManyMocCells(string where, long found) =>
+        new($"{Of(where)}: found {found} cells or ranges or more, expected at most {Moc.MaxCells}");
+
+    public static SkyException NoCell(HealpixCell found) =>
+        new($"HEALPix: found the cell {found}, expected an order from 0 to {HealpixCell.DeepestOrder} and an index from 0 to "
+            + "12 * 4^order - 1");
+
     public static SkyException BadHealpixOrder(int found) =>
         new($"HEALPix: found order {found}, expected 0 to {HealpixCell.DeepestOrder}");
 
     public static SkyException NoPosition(SkyPosition found) =>
         new($"found the position {found}, expected finite degrees with a latitude from -90 to 90");
+
+    private static string Of(string where) => where.Length == 0 ? "MOC" : $"MOC, {where}";
 
     private static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
 

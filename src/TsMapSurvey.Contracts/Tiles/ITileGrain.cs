@@ -37,8 +37,14 @@ public interface ITileGrain : IGrainWithStringKey
     [Alias("RequestWindow"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken);
 
+    /// <summary>Publishes where the stack of the newest revision has exposure: a MOC in FITS.</summary>
+    /// <param name="window">The nights whose observations count; null: all observations.</param>
+    /// <exception cref="SurveyServiceException">Blocked: an observation of the window cannot be read; UndatedObservations.</exception>
+    [Alias("RequestCoverage"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<StackTicket> RequestCoverage(SliceWindow? window, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Checks a map, its facts or an exported stack after a reader found it missing or damaged, and recreates it if so. Returns when the
+    /// Checks a map, its facts, an exported stack or a coverage after a reader found it missing or damaged, and recreates it if so. Returns when the
     /// blob is stored, or after a time limit.
     /// </summary>
     /// <param name="blob">Full name in the store; blobs of other tiles are ignored.</param>

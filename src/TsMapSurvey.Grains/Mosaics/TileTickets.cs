@@ -61,6 +61,13 @@ internal static class TileTickets
         return ToAnswers(answers, _ => null);
     }
 
+    public static async Task<TileAnswers<StackTicket>> CoveragesAsync(
+        IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken) =>
+        ToAnswers(
+            await BoundedCalls.AllAsync(
+                tiles, TilesAtOnce, (tile, token) => AskAsync(
+                    tile.Tile, () => grains.Tile(survey, tile.Tile).RequestCoverage(window, token)), cancellationToken), _ => null);
+
     /// <summary>Whether the ticket has a map of the window, or states that the tile has none.</summary>
     public static bool IsUsable(MapTicket ticket) => ticket.Revision > 0 && !ticket.IsEarlierWindow;
 

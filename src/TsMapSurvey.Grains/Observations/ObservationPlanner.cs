@@ -3,9 +3,15 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Observations;
+
+/// <param name="Hash">Of the file's content.</param>
+/// <param name="Tiles">The tiles that the observation touches.</param>
+/// <param name="Identity">The observation id and start time in its file; null if one of them is missing.</param>
+internal sealed record ObservationPlan(string Hash, IReadOnlyList<string> Tiles, string? Identity, RecordedCoverage Coverage);
 
 /// <summary>Checks whether an observation can be stacked, and on which tiles, before any tile is notified.</summary>
 internal static class ObservationPlanner
@@ -15,10 +21,10 @@ internal static class ObservationPlanner
     /// <param name="now">
     /// Observations of nights that begin later are refused: one would become the newest of the survey and empty all slices.
     /// </param>
-    /// <returns>The hash, the tiles that it touches, and the observation id and start time in its file.</returns>
+    /// <returns>Its hash, the tiles that it touches, the observation id and start time in its file, and when and where it has data.</returns>
     /// <exception cref="UnusableException">It cannot be stacked.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
-    public static async Task<(string Hash, IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(
+    public static async Task<ObservationPlan> PlanAsync(
         SurveySetup setup, ObservationReader reader, ObservationRef observation, Task<string?> hashing, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
@@ -34,7 +40,9 @@ internal static class ObservationPlanner
             var template = await setup.TemplateAsync(dataset, cancellationToken);
             // Adding it to a stack of one pixel detects what every tile would refuse.
             await Task.Run(() => new DatasetStack(dataset.Grid.Cutout(0, 0, 1, 1), template).Add(dataset), cancellationToken);
-            return (hash, [.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset));
+            return new ObservationPlan(
+                hash, [.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset),
+                await Task.Run(() => ObservedCoverage.Of(setup.Survey, dataset), cancellationToken));
         }
         catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {

@@ -60,9 +60,10 @@ internal sealed partial class ObservationSteps(
         var hashing = ObservationPlanner.HashAsync(keeper.Setup, blob, cancellationToken);
         try
         {
-            var (hash, planned, identity) = await ObservationPlanner.PlanAsync(
+            var plan = await ObservationPlanner.PlanAsync(
                 keeper.Setup, reader, new ObservationRef(blob.Name, blob.ETag), hashing, time.GetUtcNow(), cancellationToken);
-            return await SaveAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
+            var planned = record.Planned(plan.Hash, plan.Tiles, time.GetUtcNow());
+            return await SaveAsync(record, planned with { Identity = plan.Identity, Coverage = plan.Coverage }, cancellationToken);
         }
         catch (UnusableException exception) when (exception.IsGone)
         {

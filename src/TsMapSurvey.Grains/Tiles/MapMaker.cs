@@ -3,6 +3,7 @@ using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Coverage;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
@@ -90,6 +91,20 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
         await PublishAsync(
             folder, name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken);
+        await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
+        return name;
+    }
+
+    /// <summary>Publishes where the stack has exposure; returns the blob's full name.</summary>
+    public async Task<string> CoverAsync(FrozenStack frozen, CancellationToken cancellationToken)
+    {
+        var folder = setup.Layout.Coverage(_tile, frozen.Window?.ToStored());
+        var name = folder.Coverage(frozen.Revision);
+        if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
+        var order = ExposureCoverage.OrderFor(setup.Survey.Tiling.PixelScaleDeg);
+        await PublishAsync(
+            folder, name, gzip: false, writer => MocFile.Write(writer, ExposureCoverage.OfStack(frozen.Dataset, _owned, order)),
+            cancellationToken);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
     }

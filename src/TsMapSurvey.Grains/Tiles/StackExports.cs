@@ -3,13 +3,18 @@ using TsMapSurvey.Grains.Compute;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>An exported stack: a MapDataset blob of one revision.</summary>
+/// <summary>A blob made of a stack of one revision: the stack as a MapDataset, or its coverage.</summary>
 /// <param name="Window">The nights whose observations are in it; null: all observations.</param>
 internal sealed record ExportedStack(long Revision, SliceWindow? Window, DateTimeOffset? CommittedAt, string Blob);
 
-/// <summary>Exports a tile's stack, or a window's sum, at the newest revision. Concurrent requests share one export.</summary>
+/// <summary>
+/// Exports a tile's stack, or a window's sum, or what follows from it, at the newest revision. Concurrent requests share one export.
+/// </summary>
+/// <param name="what">Named in messages.</param>
+/// <param name="publish">Returns the blob's full name.</param>
 internal sealed class StackExports(
-    SurveySetup setup, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, CancellationToken ending)
+    SurveySetup setup, TileStack stack, string what, Func<FrozenStack, CancellationToken, Task<string>> publish, ComputeGate gate,
+    SiloMemory silo, CancellationToken ending)
 {
     private readonly Dictionary<string, State> _states = [];
 
@@ -48,10 +53,10 @@ internal sealed class StackExports(
     private Task<ExportedStack> ExportAsync(SliceWindow? window) => gate.RunAsync(ComputeLane.Exports, async token =>
     {
         // Twice: the dataset and its file.
-        using var admitted = await silo.Work.AdmitAsync("the export of a stack", 2 * (await setup.TileBytesAsync(token)).Dataset, token);
+        using var admitted = await silo.Work.AdmitAsync(what, 2 * (await setup.TileBytesAsync(token)).Dataset, token);
         var frozen = await stack.FreezeAsync(window, token)
             ?? throw ServiceErrors.Damaged("stack", "nothing", "the committed stack");
-        return new ExportedStack(frozen.Revision, frozen.Window, frozen.CommittedAt, await maker.ExportAsync(frozen, token));
+        return new ExportedStack(frozen.Revision, frozen.Window, frozen.CommittedAt, await publish(frozen, token));
     }, ending);
 
     private sealed class State

@@ -47,15 +47,19 @@ internal sealed partial class TileGrain(
         return await parts.Maps.RequestAsync(request, cancellationToken);
     }
 
-    public Task<StackTicket> RequestStack(CancellationToken cancellationToken) => ExportAsync(null, cancellationToken);
+    public Task<StackTicket> RequestStack(CancellationToken cancellationToken) =>
+        ExportAsync(parts => parts.Exports, null, cancellationToken);
 
     public Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken) =>
-        ExportAsync(window, cancellationToken);
+        ExportAsync(parts => parts.Exports, window, cancellationToken);
+
+    public Task<StackTicket> RequestCoverage(SliceWindow? window, CancellationToken cancellationToken) =>
+        ExportAsync(parts => parts.Coverages, window, cancellationToken);
 
     public async Task Restore(string blob, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
-        await new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, logger).RestoreAsync(blob, cancellationToken);
+        await new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, parts.Coverages, logger).RestoreAsync(blob, cancellationToken);
     }
 
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
@@ -91,12 +95,13 @@ internal sealed partial class TileGrain(
         }
     }
 
-    private async Task<StackTicket> ExportAsync(SliceWindow? window, CancellationToken cancellationToken)
+    private async Task<StackTicket> ExportAsync(
+        Func<Parts, StackExports> exports, SliceWindow? window, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
         if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
             return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, "no observation is stacked on this tile yet", window);
-        var exported = await parts.Exports.GetAsync(window, cancellationToken);
+        var exported = await exports(parts).GetAsync(window, cancellationToken);
         return new StackTicket(
             parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
     }
@@ -158,8 +163,11 @@ internal sealed partial class TileGrain(
         var stack = new TileStack(setup, tile, reader, memory, options, time, repair);
         var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => NotifySurvey(_parts!), _ending.Token);
-        var exports = new StackExports(setup, stack, maker, gate, silo, _ending.Token);
-        return _parts = new Parts(setup, tile, name, stack, maps, exports);
+        StackExports Exports(string what, Func<FrozenStack, CancellationToken, Task<string>> publish) =>
+            new(setup, stack, what, publish, gate, silo, _ending.Token);
+
+        return _parts = new Parts(setup, tile, name, stack, maps,
+            Exports("the export of a stack", maker.ExportAsync), Exports("the coverage of a stack", maker.CoverAsync));
     }
 
     /// <summary>Does not wait; if the notification is lost, the survey finds the change by polling.</summary>
@@ -187,5 +195,6 @@ internal sealed partial class TileGrain(
     private static TileSummary Summary(Parts parts, TileHead head, string? fault) =>
         TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
 
-    private sealed record Parts(SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports);
+    private sealed record Parts(
+        SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports, StackExports Coverages);
 }

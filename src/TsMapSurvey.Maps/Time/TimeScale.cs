@@ -4,6 +4,13 @@ public static class TimeScale
 {
     private const double DayS = 86400;
 
+    /// <summary>IAU 2006 resolution B3: TDB = TCB - L_B (JD_TCB - T0) 86400 s + TDB0.</summary>
+    private const double Lb = 1.550519768e-8;
+
+    private const double T0Jd = 2443144.5003725;
+    private const double Tdb0S = -6.55e-5;
+    private const double ReferenceJd = TimeInterval.ReferenceMjd + 2400000.5;
+
     /// <summary>TT - TAI in seconds, by definition (IAU 1991).</summary>
     private const double TtMinusTaiS = 32.184;
 
@@ -31,6 +38,17 @@ public static class TimeScale
         "utc" => TtMinusTaiS + 9 + LeapSecondMjds.Count(since => mjd >= since),
         var other => throw MapErrors.Unsupported(where, $"TIMESYS '{other}'", "tt, tdb, tai, gps or utc"),
     };
+
+    /// <summary>
+    /// Converts a time of <see cref="TimeInterval"/> to microseconds since JD 0 in barycentric coordinate time (TCB), as in time coverages
+    /// (IVOA MOC 2.0). TDB is treated as TT.
+    /// </summary>
+    public static long TcbMicroseconds(double ttS)
+    {
+        // The relation is linear in TCB: with t = TDB, TCB - TDB = L_B / (1 - L_B) (t - T0) - TDB0 / (1 - L_B).
+        var aheadS = (Lb * ((ReferenceJd - T0Jd) * DayS + ttS) - Tdb0S) / (1 - Lb);
+        return (long)(ReferenceJd * DayS) * 1_000_000 + (long)Math.Round((ttS + aheadS) * 1e6);
+    }
 
     /// <summary>
     /// Converts a time of <see cref="TimeInterval"/> to seconds since MJD 51544.0 (UTC), without leap seconds, as in MJD. A time within a

@@ -1,5 +1,6 @@
 using TsMapSurvey.Server.Api.Candidates;
 using TsMapSurvey.Server.Api.Compute;
+using TsMapSurvey.Server.Api.Coverage;
 using TsMapSurvey.Server.Api.Health;
 using TsMapSurvey.Server.Api.LiveFeed;
 using TsMapSurvey.Server.Api.Mosaics;
@@ -7,6 +8,7 @@ using TsMapSurvey.Server.Api.Notices;
 using TsMapSurvey.Server.Api.Observations;
 using TsMapSurvey.Server.Api.Pictures;
 using TsMapSurvey.Server.Api.Points;
+using TsMapSurvey.Server.Api.Regions;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 
@@ -29,6 +31,8 @@ internal static class ApiRoutes
         PointEndpoints.Map(survey);
         MosaicEndpoints.Map(survey);
         CandidateEndpoints.Map(survey);
+        CoverageEndpoints.Map(survey);
+        RegionEndpoints.Map(survey);
         LiveFeedEndpoint.Map(survey);
         ColorBarEndpoint.Map(app);
         ComputeEndpoints.Map(app);

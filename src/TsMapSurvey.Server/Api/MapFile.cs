@@ -3,8 +3,10 @@ namespace TsMapSurvey.Server.Api;
 /// <summary>A picture or FITS file of one revision. Its bytes are only produced for clients that do not have them yet.</summary>
 /// <param name="fileName">The name for saving; null: shown in the browser.</param>
 /// <param name="isImmutable">Whether the URL contains the revision.</param>
+/// <param name="tag">The ETag; null: the version's.</param>
 internal sealed class MapFile(
-    DataVersion version, string contentType, string? fileName, Func<CancellationToken, Task<Stream>> open, bool isImmutable = false)
+    DataVersion version, string contentType, string? fileName, Func<CancellationToken, Task<Stream>> open, bool isImmutable = false,
+    string? tag = null)
     : IResult
 {
     public const string Fits = "application/fits";
@@ -15,7 +17,7 @@ internal sealed class MapFile(
     {
         var response = httpContext.Response;
         version.WriteTo(response.Headers);
-        if (EntityTag.IsKnown(httpContext, version.ETag, isImmutable ? EntityTag.Forever : EntityTag.Live)) return;
+        if (EntityTag.IsKnown(httpContext, tag ?? version.ETag, isImmutable ? EntityTag.Forever : EntityTag.Live)) return;
         var stream = await open(httpContext.RequestAborted);
         await using (stream)
         {
@@ -27,6 +29,7 @@ internal sealed class MapFile(
     }
 
     public static MapFile Of(
-        DataVersion version, string contentType, string? fileName, Func<CancellationToken, Task<byte[]>> make, bool isImmutable = false) =>
-        new(version, contentType, fileName, async token => new MemoryStream(await make(token), writable: false), isImmutable);
+        DataVersion version, string contentType, string? fileName, Func<CancellationToken, Task<byte[]>> make, bool isImmutable = false,
+        string? tag = null) =>
+        new(version, contentType, fileName, async token => new MemoryStream(await make(token), writable: false), isImmutable, tag);
 }

@@ -15,6 +15,12 @@ internal static class RequestErrors
     public static RequestException NotJson(string? found) =>
         new(415, $"content type: found '{MessageText.Of(found)}', expected application/json", []);
 
+    public static RequestException NoRegionType(string? found) => new(415,
+        $"content type: found '{MessageText.Of(found)}', expected the content type of a MOC: application/fits, application/json or text/plain",
+        []);
+
+    public static RequestException BadRegion(string problem) => new(400, $"body: it is not a MOC of the sky: {problem}", []);
+
     public static RequestException ForeignOrigin(string origin) =>
         new(403, $"origin: found '{MessageText.Of(origin)}', expected a page of this server, or a client that is not a browser", []);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Json;
 using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Api.Regions;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Cluster;
@@ -36,6 +37,9 @@ internal static class ServerServices
         services.AddSingleton<SurveyDeletion>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<PublishedMaps>();
+        services.AddSingleton<PublishedMocs>();
+        services.AddSingleton<RegionObservations>();
+        services.AddSingleton<RegionReader>();
         services.AddSingleton<TileQuantities>();
         services.AddSingleton<SurveyFeeds>();
         services.AddRouting();

@@ -23,6 +23,9 @@ internal static class TicketOutcome
 
     public static DataVersion Version(this StackTicket ticket) => new(ticket.Revision, ticket.CommittedAt, false, ticket.Window);
 
+    public static DataVersion Version(this CoverageTicket ticket) => new(
+        ticket.Revision, ticket.CommittedAt, false, ticket.Window, DataVersion.Names(ticket.Missing.IsDefault ? [] : ticket.Missing));
+
     /// <summary>Null if the blob can be served.</summary>
     /// <exception cref="RequestException">404 if the result is empty, 503 if the computation failed and there is no earlier
     /// result.</exception>

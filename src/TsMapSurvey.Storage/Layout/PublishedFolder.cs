@@ -31,8 +31,11 @@ public sealed class PublishedFolder
 
     public string Stack(long revision) => $"{Name}{RevisionName.Of(revision)}.fits.gz";
 
+    public string Coverage(long revision) => $"{Name}{RevisionName.Of(revision)}.moc.fits";
+
     /// <param name="parts">A hash of the tiles in it and their revisions.</param>
-    public string Mosaic(long revision, string parts) => $"{Name}{RevisionName.Of(revision)}.{parts}.fits.gz";
+    /// <param name="ending">Of the file's name, without a leading dot.</param>
+    public string Mosaic(long revision, string parts, string ending = "fits.gz") => $"{Name}{RevisionName.Of(revision)}.{parts}.{ending}";
 
     /// <summary>The name of a map's facts.</summary>
     public static string FactsOf(string map) => Path.ChangeExtension(map, FactsEnding);

@@ -18,8 +18,9 @@ namespace TsMapSurvey.Storage.Layout;
 ///     epochs/NIGHT/DIGEST.ckpt                                the sum of a night's observations
 ///   maps/TILE/MAP/REVISION.fits, .json                        FluxMaps and their <see cref="MapFacts"/>
 ///   stacks/TILE/REVISION.fits.gz                              a stack as a MapDataset
-///   mosaics/MAP/QUANTITY-BIN/REVISION.PARTS.fits.gz           of sums of stacks: mosaics/stack/QUANTITY/
-///   windows/SLICE/(maps|stacks|mosaics)/.../NIGHT/...         the same of a slice, by its last night
+///   coverage/TILE/REVISION.moc.fits                           where the stack has exposure, as a MOC
+///   mosaics/MAP/QUANTITY-BIN/REVISION.PARTS.fits.gz           of sums of stacks and coverage: mosaics/stack/QUANTITY/
+///   windows/SLICE/(maps|stacks|coverage|mosaics)/.../NIGHT/...         the same of a slice, by its last night
 /// compute/JOB/...                                             <see cref="JobLayout"/>
 ///   job.json  flux.maps                                       <see cref="ComputeRecord"/>, the result
 ///   datasets/N.dataset  blocks/N.block, .json                 uploads; row blocks and their <see cref="BlockFacts"/>

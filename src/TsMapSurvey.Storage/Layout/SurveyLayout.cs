@@ -9,6 +9,7 @@ public sealed class SurveyLayout
     private const string MapsFolder = "maps";
     private const string StacksFolder = "stacks";
     private const string MosaicsFolder = "mosaics";
+    private const string CoverageFolder = "coverage";
 
     /// <exception cref="StorageException">InvalidName.</exception>
     public SurveyLayout(string survey)
@@ -33,7 +34,7 @@ public sealed class SurveyLayout
     {
         get
         {
-            foreach (var folder in new[] { MapsFolder, StacksFolder, MosaicsFolder, PublishedFolder.WindowsFolder })
+            foreach (var folder in new[] { MapsFolder, StacksFolder, CoverageFolder, MosaicsFolder, PublishedFolder.WindowsFolder })
                 yield return ($"{Root}{folder}/", _ => true);
             yield return (Tiles, TileLayout.IsNight);
         }
@@ -69,14 +70,19 @@ public sealed class SurveyLayout
     /// <inheritdoc cref="Maps"/>
     public PublishedFolder Stacks(string tile, StoredWindow? window) => new(Root, $"{StacksFolder}/{Segment(tile)}", window);
 
-    /// <summary>A survey-wide image of one quantity.</summary>
+    /// <summary>Where a tile's stack has exposure.</summary>
+    /// <inheritdoc cref="Maps"/>
+    public PublishedFolder Coverage(string tile, StoredWindow? window) => new(Root, $"{CoverageFolder}/{Segment(tile)}", window);
+
+    /// <summary>A survey-wide image of one quantity, or the survey's coverage.</summary>
     /// <param name="map">Null for sums of stacks, which do not depend on the map and have no energy bins.</param>
     /// <inheritdoc cref="Maps"/>
     public PublishedFolder Mosaics(string? map, string quantity, int energyBin, StoredWindow? window) =>
         new(Root, map is null ? $"{MosaicsFolder}/stack/{quantity}" : $"{MosaicsFolder}/{map}/{quantity}-{energyBin}", window);
 
-    /// <summary>The tile that published the blob, a map or stack of this survey; null for other blobs.</summary>
-    public string? PublisherOf(string blob) => Published(blob) is [MapsFolder or StacksFolder, var tile, _, ..] ? tile : null;
+    /// <summary>The tile that published the blob, a map, stack or coverage of this survey; null for other blobs.</summary>
+    public string? PublisherOf(string blob) =>
+        Published(blob) is [MapsFolder or StacksFolder or CoverageFolder, var tile, _, ..] ? tile : null;
 
     /// <summary>Whether the blob is a mosaic of this survey.</summary>
     public bool IsMosaic(string blob) => Published(blob) is [MosaicsFolder, _, _, ..];

@@ -1,0 +1,30 @@
+using TsMapSurvey.Maps.Coverage;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Time;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Grains.Observations;
+
+/// <summary>When and where an observation has data, small enough for its record.</summary>
+internal static class ObservedCoverage
+{
+    private const int MaxRanges = 100;
+
+    /// <summary>Cells eight times as wide as a pixel: quick to find, and a fraction of any field of view.</summary>
+    private const int CoarserOrders = 3;
+
+    public static RecordedCoverage Of(Survey survey, MapDataset observation)
+    {
+        var order = Math.Max(0, ExposureCoverage.OrderFor(survey.Tiling.PixelScaleDeg) - CoarserOrders);
+        var region = ExposureCoverage.Containing(observation, order).Within(MaxRanges);
+        var times = survey.Nights.StartOf(observation) is null ? [] : Joined(observation.Gti!.Intervals);
+        return new RecordedCoverage(MocAscii.Format(region), [.. times.Select(time => new RecordedTime(time.StartS, time.StopS))]);
+    }
+
+    /// <summary>Of too many intervals, neighbouring ones are joined.</summary>
+    private static IEnumerable<TimeInterval> Joined(IReadOnlyList<TimeInterval> intervals) =>
+        intervals.Where(interval => double.IsFinite(interval.StopS)).Chunk(1 + (intervals.Count - 1) / MaxRanges)
+            .Select(chunk => new TimeInterval(chunk[0].StartS, chunk[^1].StopS));
+}
