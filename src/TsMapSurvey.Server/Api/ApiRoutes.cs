@@ -27,6 +27,10 @@ internal static class ApiRoutes
         TileEndpoints.Map(survey);
         TileMapEndpoints.Map(survey);
         PointEndpoints.Map(survey);
+        SpectrumEndpoint.Map(survey);
+        ProfileEndpoint.Map(survey);
+        AssetsEndpoint.Map(survey);
+        PostedPoints.Map(survey);
         MosaicEndpoints.Map(survey);
         CandidateEndpoints.Map(survey);
         LiveFeedEndpoint.Map(survey);
