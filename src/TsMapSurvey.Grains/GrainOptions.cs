@@ -47,7 +47,7 @@ public sealed record GrainOptions
     public long ObservationBytes { get; init; } = 256L << 20;
 
     /// <summary>Maximum decompressed bytes of one observation; a larger one is quarantined.</summary>
-    internal long MaxObservationBytes { get; init; } = 512L << 20;
+    public long MaxObservationBytes { get; init; } = 512L << 20;
 
     /// <summary>Bytes of mosaics that stay cached for their next update.</summary>
     public long MosaicBytes { get; init; } = 256L << 20;

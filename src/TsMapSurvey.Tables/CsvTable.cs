@@ -6,9 +6,12 @@ namespace TsMapSurvey.Tables;
 /// <summary>Comma-separated values: a line with the column names, then the rows. NaN is an empty cell.</summary>
 internal static class CsvTable
 {
-    public static byte[] Format(DataTable table)
+    public static byte[] Head(DataTable table) =>
+        Encoding.UTF8.GetBytes(string.Join(',', table.Columns.Select(column => column.Name)) + "\n");
+
+    public static byte[] Rows(DataTable table)
     {
-        var text = new StringBuilder().AppendJoin(',', table.Columns.Select(column => column.Name)).Append('\n');
+        var text = new StringBuilder();
         for (var row = 0; row < table.RowCount; row++)
             text.AppendJoin(',', table.Columns.Select(column => Cell(column.Values, row))).Append('\n');
         return Encoding.UTF8.GetBytes(text.ToString());

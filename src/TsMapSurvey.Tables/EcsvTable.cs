@@ -6,7 +6,7 @@ namespace TsMapSurvey.Tables;
 /// <summary>Enhanced character-separated values 1.0 (Aldcroft 2014, APE 6): a YAML header in comments, then comma-separated rows.</summary>
 internal static class EcsvTable
 {
-    public static byte[] Format(DataTable table)
+    public static byte[] Head(DataTable table)
     {
         var text = new StringBuilder("# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n");
         foreach (var column in table.Columns)
@@ -21,6 +21,12 @@ internal static class EcsvTable
         text.Append("# meta: !!omap\n# - {description: ").Append(Quoted(table.Description)).Append("}\n");
         foreach (var (key, value) in table.Meta) text.Append("# - {").Append(key).Append(": ").Append(Yaml(value)).Append("}\n");
         text.Append("# schema: astropy-2.0\n").AppendJoin(',', table.Columns.Select(column => column.Name)).Append('\n');
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    public static byte[] Rows(DataTable table)
+    {
+        var text = new StringBuilder();
         for (var row = 0; row < table.RowCount; row++)
             text.AppendJoin(',', table.Columns.Select(column => Cell(column.Values, row))).Append('\n');
         return Encoding.UTF8.GetBytes(text.ToString());

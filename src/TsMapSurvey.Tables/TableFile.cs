@@ -8,6 +8,7 @@ public static class TableFile
     [
         (".ecsv", TableFormat.Ecsv), (".csv", TableFormat.Csv), (".vot", TableFormat.VoTable), (".votable", TableFormat.VoTable),
         (".xml", TableFormat.VoTable), (".json", TableFormat.Json),
+        (".parquet", TableFormat.Parquet),
         (".fits", TableFormat.Fits), (".fits.gz", TableFormat.Fits),
     ];
 
@@ -29,14 +30,13 @@ public static class TableFile
 
     public static byte[] Format(DataTable table, TableFormat format)
     {
+        if (format == TableFormat.Json) return JsonTable.Format(table);
         if (format != TableFormat.Fits)
-            return format switch
-            {
-                TableFormat.Ecsv => EcsvTable.Format(table),
-                TableFormat.Csv => CsvTable.Format(table),
-                TableFormat.VoTable => VoTable.Format(table),
-                _ => JsonTable.Format(table),
-            };
+        {
+            using var parts = new TableParts(format, table.RowCount);
+            return [.. parts.Add(table), .. parts.End()];
+        }
+
         using var stream = new MemoryStream();
         using (var writer = new FitsWriter(stream, gzip: false, leaveOpen: true)) WriteFits(writer, table);
         return stream.ToArray();

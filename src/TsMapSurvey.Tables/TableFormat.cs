@@ -15,4 +15,7 @@ public enum TableFormat
     Json,
 
     Fits,
+
+    /// <summary>Apache Parquet, the columns' binary format of data frames.</summary>
+    Parquet,
 }

@@ -11,15 +11,49 @@ internal static partial class VoTable
     private const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
     private const string Frame = "icrs";
 
-    public static byte[] Format(DataTable table)
+    /// <summary>Everything before the rows, up to the tag TABLEDATA.</summary>
+    /// <param name="rows">The number of rows of all parts.</param>
+    public static byte[] Head(DataTable table, long rows)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(
-            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " })) Write(xml, table);
-        return stream.ToArray();
+            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
+        {
+            Write(xml, table, rows);
+            // Ends the tag of TABLEDATA, whose rows follow in later parts.
+            xml.WriteString("\n");
+            xml.Flush();
+            return stream.ToArray();
+        }
     }
 
-    private static void Write(XmlWriter xml, DataTable table)
+    public static byte[] Rows(DataTable table)
+    {
+        using var stream = new MemoryStream();
+        var settings = new XmlWriterSettings
+        {
+            Encoding = new UTF8Encoding(false),
+            Indent = true,
+            IndentChars = " ",
+            ConformanceLevel = ConformanceLevel.Fragment,
+        };
+        using (var xml = XmlWriter.Create(stream, settings))
+        {
+            for (var row = 0; row < table.RowCount; row++)
+            {
+                xml.WriteStartElement("TR");
+                foreach (var column in table.Columns) xml.WriteElementString("TD", Cell(column.Values.GetValue(row)!));
+                xml.WriteEndElement();
+            }
+        }
+
+        stream.WriteByte((byte)'\n');
+        return table.RowCount == 0 ? [] : stream.ToArray();
+    }
+
+    public static byte[] Tail() => "</TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>\n"u8.ToArray();
+
+    private static void Write(XmlWriter xml, DataTable table, long rows)
     {
         xml.WriteStartElement("VOTABLE", Namespace);
         xml.WriteAttributeString("version", "1.4");
@@ -31,20 +65,12 @@ internal static partial class VoTable
         xml.WriteEndElement();
         xml.WriteStartElement("TABLE", Namespace);
         xml.WriteAttributeString("name", table.Name.ToLowerInvariant());
-        xml.WriteAttributeString("nrows", table.RowCount.ToString(CultureInfo.InvariantCulture));
+        xml.WriteAttributeString("nrows", rows.ToString(CultureInfo.InvariantCulture));
         xml.WriteElementString("DESCRIPTION", Namespace, table.Description);
         foreach (var (key, value) in table.Meta) WriteParameter(xml, key, value);
         foreach (var column in table.Columns) WriteField(xml, column);
         xml.WriteStartElement("DATA", Namespace);
         xml.WriteStartElement("TABLEDATA", Namespace);
-        for (var row = 0; row < table.RowCount; row++)
-        {
-            xml.WriteStartElement("TR", Namespace);
-            foreach (var column in table.Columns) xml.WriteElementString("TD", Namespace, Cell(column.Values.GetValue(row)!));
-            xml.WriteEndElement();
-        }
-
-        xml.WriteEndDocument();
     }
 
     private static void WriteParameter(XmlWriter xml, string key, object value)

@@ -55,6 +55,11 @@ public interface ITileGrain : IGrainWithStringKey
     [Alias("Ledger"), AlwaysInterleave]
     Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Returns the observations in the stack with the nights in which they began, sorted by name.</summary>
+    /// <param name="window">Only those of these nights; null: all.</param>
+    [Alias("Contributions"), AlwaysInterleave]
+    Task<Page<Contribution>> Contributions(SliceWindow? window, string? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Returns the version of an observation that is in the stack; null if there is none.</summary>
     [Alias("Holds"), AlwaysInterleave]
     Task<ObservationRef?> Holds(string observation, CancellationToken cancellationToken);

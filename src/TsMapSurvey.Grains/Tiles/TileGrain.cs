@@ -69,6 +69,14 @@ internal sealed partial class TileGrain(
         return Paging.Of(entries, entry => entry.Observation, entry => entry.Version, after, limit);
     }
 
+    public async Task<Page<Contribution>> Contributions(
+        SliceWindow? window, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        var head = await parts.Stack.HeadAsync(cancellationToken);
+        return TileContributions.Of(head.Ledger, parts.Setup.Survey.Nights, window, after, limit);
+    }
+
     public async Task<ObservationRef?> Holds(string observation, CancellationToken cancellationToken) =>
         (await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken)).Ledger.Find(observation)?.Version;
 

@@ -29,6 +29,10 @@ internal static class ApiRoutes
         TileEndpoints.Map(survey);
         TileMapEndpoints.Map(survey);
         PointEndpoints.Map(survey);
+        SpectrumEndpoint.Map(survey);
+        ProfileEndpoint.Map(survey);
+        AssetsEndpoint.Map(survey);
+        PostedPoints.Map(survey);
         MosaicEndpoints.Map(survey);
         CandidateEndpoints.Map(survey);
         CoverageEndpoints.Map(survey);

@@ -1,3 +1,5 @@
+using TsMapSurvey.Estimators.Points;
+
 namespace TsMapSurvey.Server.Api;
 
 /// <summary>A numeric parameter shared by several endpoints, with its bounds and default value.</summary>
@@ -13,6 +15,11 @@ internal sealed record NumberParameter(string Name, double Default, double Min, 
 
     /// <summary>Seconds to wait with fresh.</summary>
     public static NumberParameter FreshTimeoutS { get; } = TimeoutS with { Default = 30 };
+
+    /// <summary>Standard deviations of an upper limit; none by default, which is the map's own.</summary>
+    public static NumberParameter NSigmaUl { get; } = new("n_sigma_ul", double.NaN, 0.1, ConfidenceLevel.MaxSigma);
+
+    public static NumberParameter Confidence { get; } = new("confidence", double.NaN, ConfidenceLevel.Min, ConfidenceLevel.Max);
 
     public static NumberParameter LongitudeDeg { get; } = new("ra", double.NaN, -360, 360);
 

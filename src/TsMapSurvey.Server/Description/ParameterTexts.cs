@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Hosting;
 using static TsMapSurvey.Server.Description.ParameterSchemas;
@@ -48,6 +49,18 @@ internal static class ParameterTexts
         [Query("slice")] = new(
             "Name of one of the survey's slices, as listed by /info: all (all observations), or the last nights, for example 7d.",
             () => Text("^(all|[1-9][0-9]*d)$", null, SliceWindow.All)),
+        [Query("confidence")] = new(
+            "Confidence of the upper limits as a probability, for example 0.95: that of a normal distribution within n_sigma_ul standard "
+                + "deviations, as gammapy's UL_CONF. Default: that of the map.", () => Number(NumberParameter.Confidence)),
+        [Query("n_sigma_ul")] = new(
+            "Confidence of the upper limits in standard deviations, instead of confidence. Default: that of the map.",
+            () => Number(NumberParameter.NSigmaUl)),
+        [Query("format")] = new(
+            "Format of the answer, instead of the header Accept.",
+            () => Enumeration(TableForm.All.Select(form => form.Name), TableForm.Json.Name)),
+        [Query("energy_edges")] = new(
+            "Energy bins of the flux points: all (each bin of the survey), full (one bin), or edges such as 1 TeV,3 TeV,10 TeV, which are "
+                + "moved to the nearest edges of the survey.", () => Text(maxLength: 1000, defaultValue: "all")),
         [Query("fresh")] = new(
             "true: wait, up to timeout, until the answer contains the newest stacked data. false: answer at once with the newest "
                 + "published result.", Flag),

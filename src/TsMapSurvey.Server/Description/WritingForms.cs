@@ -31,6 +31,7 @@ internal static class WritingForms
     {
         var method = context.Description.HttpMethod ?? "";
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)) return Task.CompletedTask;
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ReadingByPost>().Any()) return Task.CompletedTask;
         // Endpoints with another key describe it themselves.
         if (operation.Responses is null || operation.Responses.ContainsKey(Refused)) return Task.CompletedTask;
         var key = new OpenApiSecuritySchemeReference(Scheme, context.Document);

@@ -21,6 +21,22 @@ internal static class RequestErrors
 
     public static RequestException BadRegion(string problem) => new(400, $"body: it is not a MOC of the sky: {problem}", []);
 
+    public static RequestException NotAcceptable(string found, IReadOnlyList<string> known) =>
+        new(406, $"accept: found '{MessageText.Of(found)}', expected one of {string.Join(", ", known)}, or the parameter format", []);
+
+    public static RequestException NoTable(string? found) =>
+        new(415, $"content type: found '{MessageText.Of(found)}', expected application/json, text/csv (also for ECSV) or "
+            + "application/x-votable+xml", []);
+
+    public static RequestException Encoded(string found) =>
+        new(415, $"content encoding: found '{MessageText.Of(found)}', expected none", []);
+
+    public static RequestException BodyTooLarge(long max) =>
+        new(413, $"body: found more than {max} bytes, expected at most {max}", []);
+
+    public static RequestException BadRows(IReadOnlyList<string> problems, int more) =>
+        new(400, string.Join("; ", problems) + (more > 0 ? $"; and {more} more" : ""), problems);
+
     public static RequestException ForeignOrigin(string origin) =>
         new(403, $"origin: found '{MessageText.Of(origin)}', expected a page of this server, or a client that is not a browser", []);
 

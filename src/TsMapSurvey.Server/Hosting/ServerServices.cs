@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Json;
 using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Regions;
+using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Cluster;
@@ -41,6 +42,9 @@ internal static class ServerServices
         services.AddSingleton<RegionObservations>();
         services.AddSingleton<RegionReader>();
         services.AddSingleton<TileQuantities>();
+        services.AddSingleton<PointFits>();
+        services.AddSingleton<PointReader>();
+        services.AddSingleton<ObservationFiles>();
         services.AddSingleton<SurveyFeeds>();
         services.AddRouting();
         services.AddExceptionHandler<ProblemWriter>();

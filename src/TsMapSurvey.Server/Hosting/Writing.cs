@@ -5,6 +5,9 @@ namespace TsMapSurvey.Server.Hosting;
 /// <summary>Marks an endpoint that checks keys itself, because it accepts another key too.</summary>
 internal sealed record OwnKeyCheck;
 
+/// <summary>Marks an endpoint whose POST only reads, because its question does not fit into a URL.</summary>
+internal sealed record ReadingByPost;
+
 /// <summary>Requires a write key for every method except GET, HEAD and OPTIONS. New endpoints are protected by default.</summary>
 internal static class Writing
 {

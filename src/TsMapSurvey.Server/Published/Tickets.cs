@@ -46,7 +46,7 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
         grains.Mosaic(survey.Name).Candidates(request, cancellationToken);
 
     /// <summary>The current nights of a slice. It is empty before the first night.</summary>
-    private async Task<(bool IsEmpty, SliceWindow? Window)> WindowAsync(
+    public async Task<(bool IsEmpty, SliceWindow? Window)> WindowAsync(
         KnownSurvey survey, string slice, CancellationToken cancellationToken)
     {
         if (slice == SliceWindow.All) return (false, null);

@@ -1,8 +1,5 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Estimators;
-using TsMapSurvey.Likelihood;
 using TsMapSurvey.Server.Api.Surveys;
-using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
@@ -13,97 +10,85 @@ namespace TsMapSurvey.Server.Api.Points;
 
 internal static class PointEndpoints
 {
-    private const string Tag = "Positions";
+    public const string Tag = "Positions";
 
     public static void Map(RouteGroupBuilder survey)
     {
         survey.MapGet("/point/{ra},{dec}", PositionAsync).WithTags(Tag).WithName("getPoint")
             .WithSummary(
                 "The values at a position in degrees: right ascension and declination, or with frame=galactic longitude and latitude")
-            .Produces<PointAnswer>().Produces<PointAnswer>(202).WithVersionHeaders();
+            .Produces<PointAnswer>(202).ProducesProblem(406).WithVersionHeaders();
         survey.MapGet("/pixel/{x},{y}", PixelAsync).WithTags(Tag).WithName("getPixel")
             .WithSummary("The values of a pixel of the survey's grid, counted from 0 at the lower left")
-            .Produces<PointAnswer>().Produces<PointAnswer>(202).WithVersionHeaders();
+            .Produces<PointAnswer>(202).ProducesProblem(406).WithVersionHeaders();
     }
 
-    private static async Task<IResult> PositionAsync(
-        string survey, string ra, string dec, [AsParameters] PlaneQuery plane, string? frame, [AsParameters] WaitQuery wait,
-        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
+    private static async Task<TableAnswer<PointAnswer>> PositionAsync(
+        string survey, string ra, string dec, [AsParameters] PlaneQuery plane, string? frame, [AsParameters] LimitQuery limit,
+        [AsParameters] FormQuery format, [AsParameters] WaitQuery wait, HttpRequest request, [AsParameters] ServedSurveys served,
+        PointReader reader, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
-        var position = new SkyPosition(
-            parameters.Number(NumberParameter.LongitudeDeg, ra), parameters.Number(NumberParameter.LatitudeDeg, dec),
-            parameters.Frame(frame));
-        var waitOptions = parameters.Wait(wait);
+        var position = Position(parameters, ra, dec, frame);
         var own = await served.Known.GetAsync(survey, cancellationToken);
-        var bin = KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(own.Survey.FindMap(plane.Map), "ts")) ?? 0;
+        var asked = Asked.Read(parameters, own, plane, limit, format, wait, request);
         parameters.Check();
-        return await AnswerAsync(own, position, own.Survey.FindMap(plane.Map), own.Survey.FindSlice(plane.Slice).Name, bin, waitOptions,
-            served, cancellationToken);
+        return await AnswerAsync(own, position, asked, served, reader, cancellationToken);
     }
 
-    private static async Task<IResult> PixelAsync(
-        string survey, string x, string y, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
-        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
+    private static async Task<TableAnswer<PointAnswer>> PixelAsync(
+        string survey, string x, string y, [AsParameters] PlaneQuery plane, [AsParameters] LimitQuery limit,
+        [AsParameters] FormQuery format, [AsParameters] WaitQuery wait, HttpRequest request, [AsParameters] ServedSurveys served,
+        PointReader reader, CancellationToken cancellationToken)
     {
         var own = await served.Known.GetAsync(survey, cancellationToken);
         var parameters = new Parameters();
         var grid = own.Mosaic?.Grid ?? throw RequestErrors.NoPixels(own.Name);
         var (column, row) = (parameters.Integer("x", x, 0, 0, grid.Width - 1), parameters.Integer("y", y, 0, 0, grid.Height - 1));
-        var waitOptions = parameters.Wait(wait);
-        var bin = KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(own.Survey.FindMap(plane.Map), "ts")) ?? 0;
+        var asked = Asked.Read(parameters, own, plane, limit, format, wait, request);
         parameters.Check();
         var position = grid.PixelCentre(column, row) ?? throw RequestErrors.OutsideSurvey(own.Name, $"pixel {column},{row}");
-        return await AnswerAsync(own, position, own.Survey.FindMap(plane.Map), own.Survey.FindSlice(plane.Slice).Name, bin, waitOptions,
-            served, cancellationToken);
+        return await AnswerAsync(own, position, asked, served, reader, cancellationToken);
     }
 
-    private static async Task<IResult> AnswerAsync(
-        KnownSurvey survey, SkyPosition position, string map, string slice, int bin, WaitOptions waitOptions, ServedSurveys served,
-        CancellationToken cancellationToken)
+    /// <summary>The position in a path, before it is known whether the survey contains it.</summary>
+    public static SkyPosition Position(Parameters parameters, string ra, string dec, string? frame) => new(
+        parameters.Number(NumberParameter.LongitudeDeg, ra), parameters.Number(NumberParameter.LatitudeDeg, dec), parameters.Frame(frame));
+
+    /// <exception cref="RequestException">404: the survey does not contain the position.</exception>
+    public static PointPlace PlaceOf(KnownSurvey survey, SkyPosition position)
     {
         var (tile, x, y) = survey.Survey.Tiling.Owner(position) ?? throw RequestErrors.OutsideSurvey(survey.Name, $"{position}");
-        var stackTicket = served.Tickets.StackAsync(survey, tile, slice, cancellationToken);
-        var ticket = await served.Tickets.MapAsync(survey, tile, map, slice, waitOptions, cancellationToken);
-        var values = ticket.Blob is { } blob
-            ? await served.Published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
-        var owned = survey.Survey.OwnedPixels(tile).Box;
-        var pixel = new PixelRegion(owned.X + x, owned.Y + y, 1, 1);
-        var stack = await StackAsync(await stackTicket, survey.Survey.Maps[map], bin, pixel, served.Published, cancellationToken);
-        var (place, axis) = (survey.RegionOf(tile), survey.Axis(map, "ts"));
-        double? Value(string quantity) => values?.Find(quantity)?[bin, y, x];
-
-        var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Survey.Tiling.Frame));
-        var answer = new PointAnswer(
-            Ra: NormalizeDeg(icrs.LonDeg), Dec: icrs.LatDeg, Lon: NormalizeDeg(own.LonDeg), Lat: own.LatDeg,
-            Frame: RequestErrors.CamelCase(own.Frame.ToString()),
-            Tile: tile.ToString(), PixelX: place.X + x, PixelY: place.Y + y,
-            Map: map, EnergyMinTeV: axis.Edges[bin], EnergyMaxTeV: axis.Edges[bin + 1],
-            State: RequestErrors.CamelCase(ticket.State.ToString()), Reason: ticket.Reason,
-            Ts: Value("ts"), SqrtTs: Value("sqrt_ts"), Norm: Value("norm"), NormErr: Value("norm_err"),
-            Flux: Value("flux"), FluxErr: Value("flux_err"), FluxUl: Value("flux_ul"),
-            Counts: stack?.Counts, Background: stack?.Background, Excess: stack?.Counts - stack?.Background, Exposure: stack?.Exposure,
-            Status: Words(Value("status")),
-            Revision: ticket.Revision, ComputedAt: ticket.ComputedAt, Stale: ticket.Stale,
-            Slice: ticket.Version().Slice, WindowStart: ticket.Window?.Start, WindowEnd: ticket.Window?.End,
-            StackRevision: (await stackTicket).Revision);
-        var status = ticket.State == TicketState.Computing ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        return new LiveJson<PointAnswer>(
-            answer, ticket.Version(), waitOptions.Fresh || ticket.Blob is null ? status : StatusCodes.Status200OK);
+        return new PointPlace(position, tile, x, y);
     }
 
-    private static async Task<(double Counts, double Background, double Exposure)?> StackAsync(
-        StackTicket ticket, TsMapOptions map, int bin, PixelRegion pixel, PublishedMaps published, CancellationToken cancellationToken)
+    private static async Task<TableAnswer<PointAnswer>> AnswerAsync(
+        KnownSurvey survey, SkyPosition position, Asked asked, ServedSurveys served, PointReader reader,
+        CancellationToken cancellationToken)
     {
-        if (ticket.Blob is null) return null;
-        var stack = await published.StackAsync(ticket.Blob, cancellationToken);
-        return (StackPlane.Of(stack, "counts", null, pixel)[0], StackPlane.Of(stack, "background", null, pixel)[0],
-            BandExposure.Of(stack, map, bin, pixel)[0]);
+        var place = PlaceOf(survey, position);
+        var source = await PointSource.OpenAsync(
+            survey, place.Tile, asked.Map, asked.Slice, asked.Wait, served.Tickets, cancellationToken);
+        var answer = await reader.ReadAsync(source, asked.Bin, place, asked.NSigmaUl, cancellationToken);
+        var ticket = source.Map;
+        var status = ticket.State == TicketState.Computing && (asked.Wait.Fresh || ticket.Blob is null)
+            ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        return new TableAnswer<PointAnswer>(
+            asked.Form, answer, () => PointTable.Of([answer], survey.Name, asked.Map), ticket.Version(),
+            $"{survey.Name}-{asked.Map}-point{ticket.Version().InName}", status);
     }
 
-    private static IReadOnlyList<string> Words(double? status) => status is not { } value || !double.IsFinite(value) ? [] :
-        [.. Enum.GetValues<FitStatus>().Where(flag => flag != FitStatus.None && ((FitStatus)(int)value).HasFlag(flag))
-            .Select(flag => RequestErrors.CamelCase(flag.ToString()))];
-
-    private static double NormalizeDeg(double longitude) => longitude - 360 * Math.Floor(longitude / 360);
+    /// <summary>What the query of a position asks for.</summary>
+    private sealed record Asked(string Map, string Slice, int Bin, double? NSigmaUl, TableForm Form, WaitOptions Wait)
+    {
+        public static Asked Read(Parameters parameters, KnownSurvey survey, PlaneQuery plane, LimitQuery limit, FormQuery format,
+            WaitQuery wait, HttpRequest request)
+        {
+            var map = survey.Survey.FindMap(plane.Map);
+            return new Asked(
+                map, survey.Survey.FindSlice(plane.Slice).Name,
+                KnownSurvey.EnergyBin(parameters, plane.Energy, survey.Axis(map, "ts")) ?? 0, limit.Read(parameters),
+                TableForm.Of(parameters, request, format.Format, TableForm.All), parameters.Wait(wait));
+        }
+    }
 }

@@ -1,0 +1,73 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Published;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Server.Api.Points;
+
+/// <summary>What an observation's file says about a position.</summary>
+/// <param name="ExposureM2S">Weighted with the map's spectrum over its whole energy range.</param>
+/// <param name="StartS">As in <see cref="Contribution"/>.</param>
+internal sealed record ObservationFile(bool CoversPosition, double? ExposureM2S, double? StartS);
+
+/// <summary>Reads observations in the store; what a file says about a position is kept, as a version's content never changes.</summary>
+internal sealed class ObservationFiles(IBlobStore blobs, ByteCache cache, SiloMemory silo, ComputeGate gate, GrainOptions options)
+{
+    private const int KeptBytes = 400;
+
+    /// <returns>Null if the file cannot be read (it was deleted, or is damaged by now).</returns>
+    public async Task<ObservationFile?> ReadAsync(
+        KnownSurvey survey, Contribution observation, SkyPosition position, TsMapOptions map, CancellationToken cancellationToken)
+    {
+        var name = survey.Survey.Definition.Observations + observation.Name;
+        if (await blobs.FindAsync(name, cancellationToken) is not { } found) return null;
+        var icrs = position.To(SkyFrame.Icrs);
+        var key = FormattableString.Invariant($"{name} {found.ETag} {icrs.LonDeg:R},{icrs.LatDeg:R} {map.Model.Name}");
+        try
+        {
+            return await cache.GetAsync(
+                key, () => gate.RunAsync(
+                    ComputeLane.Exports, token => ReadAsync(survey, name, found.ETag, position, map, token), CancellationToken.None),
+                _ => KeptBytes, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FitsException or MapException or FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ObservationFile> ReadAsync(
+        KnownSurvey survey, string name, string eTag, SkyPosition position, TsMapOptions map, CancellationToken cancellationToken)
+    {
+        await using var stream = await blobs.OpenReadAsync(name, eTag, cancellationToken) ?? throw new FileNotFoundException(name);
+        var limits = new FitsLimits
+        {
+            MaxDecompressedBytes = options.MaxObservationBytes,
+            MaxHduBytes = options.MaxObservationBytes,
+            MaxArrayBytes = options.MaxObservationBytes,
+        };
+        using var file = await Task.Run(() => FitsFile.Open(stream, name, limits), cancellationToken);
+        using var room = await silo.Work.AdmitAsync(name, DatasetBytes.OfFile(file), cancellationToken);
+        return await Task.Run(
+            () =>
+            {
+                var dataset = MapDatasetFile.Read(file);
+                var start = survey.Survey.Nights.StartOf(dataset);
+                if (!dataset.Grid.TryPixelOf(position, out int x, out int y)) return new ObservationFile(false, 0, start);
+                var whole = map with { EnergyEdgesTeV = null, AllEnergyBins = false };
+                var exposure = BandExposure.Of(dataset, whole, 0, new PixelRegion(x, y, 1, 1))[0];
+                var isMasked = dataset.MaskSafe is { } safe
+                    && Enumerable.Range(0, safe.Geometry.PlaneCount).All(plane => !safe[plane, y, x]);
+                return new ObservationFile(!isMasked && !(exposure <= 0), double.IsNaN(exposure) ? null : exposure, start);
+            },
+            cancellationToken);
+    }
+}
