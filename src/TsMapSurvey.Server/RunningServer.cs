@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Cluster;
 using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Server.Settings;
@@ -28,7 +29,9 @@ public sealed class RunningServer : IAsyncDisposable
     public Uri Address =>
         new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
 
-    public bool WritesRequireKey => _app.Services.GetRequiredService<WriteKeys>().AreSet;
+    public bool WritesRequireKey => _app.Services.GetRequiredService<AccessKeys>().WritesAreClosed;
+
+    public bool ReadsRequireKey => _app.Services.GetRequiredService<AccessKeys>().ReadsAreClosed;
 
     public static TimeSpan MaxShutdownTime => Draining.ShutdownTimeout;
 

@@ -1,6 +1,8 @@
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Cluster;
 using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.Pages;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Settings;
@@ -19,15 +21,20 @@ public static class ServerHost
     /// </summary>
     /// <param name="tilings">Creates the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
     /// <exception cref="SettingsException">The settings are invalid; all problems are listed.</exception>
-    public static async Task<RunningServer> StartAsync(
-        ServerSettings settings, CancellationToken cancellationToken, TilingFactory? tilings = null)
+    public static Task<RunningServer> StartAsync(
+        ServerSettings settings, CancellationToken cancellationToken, TilingFactory? tilings = null) =>
+        StartAsync(settings, tilings, null, cancellationToken);
+
+    /// <param name="replace">Replaces services, such as the store or the clock of the limits.</param>
+    internal static async Task<RunningServer> StartAsync(
+        ServerSettings settings, TilingFactory? tilings, Action<IServiceCollection>? replace, CancellationToken cancellationToken)
     {
         SettingsProblems.Throw(settings);
         for (var left = PortTries; ; left--)
         {
             try
             {
-                return await StartOnceAsync(settings, tilings, cancellationToken);
+                return await StartOnceAsync(settings, tilings, replace, cancellationToken);
             }
             catch (Exception exception)
             {
@@ -39,15 +46,15 @@ public static class ServerHost
     }
 
     private static async Task<RunningServer> StartOnceAsync(
-        ServerSettings settings, TilingFactory? tilings, CancellationToken cancellationToken)
+        ServerSettings settings, TilingFactory? tilings, Action<IServiceCollection>? replace, CancellationToken cancellationToken)
     {
         var link = await ClusterLink.OpenAsync(settings, cancellationToken);
         var app = default(WebApplication);
         try
         {
-            app = Build(settings, link, tilings);
+            app = Build(settings, link, tilings, replace);
             app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(),
-                app.Services.GetRequiredService<IBlobStore>().Description, app.Services.GetRequiredService<WriteKeys>());
+                app.Services.GetRequiredService<IBlobStore>().Description, app.Services.GetRequiredService<AccessKeys>());
             if (AccessProblems.IsOpenToOthers(settings)) app.Logger.LogOpenWrites();
             await SurveysAtStart.CheckAsync(app.Services, settings, cancellationToken);
             await app.StartAsync(cancellationToken);
@@ -62,7 +69,8 @@ public static class ServerHost
         }
     }
 
-    private static WebApplication Build(ServerSettings settings, ClusterLink link, TilingFactory? tilings)
+    private static WebApplication Build(
+        ServerSettings settings, ClusterLink link, TilingFactory? tilings, Action<IServiceCollection>? replace)
     {
         var builder =
             WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
@@ -70,8 +78,10 @@ public static class ServerHost
         ServerServices.Add(builder.Services, settings, link, tilings);
         builder.WebHost.UseKestrel(kestrel => ConnectionLimits.Set(kestrel, settings)).UseUrls([.. ServerAddresses.Of(settings)]);
         builder.Host.UseOrleans(silo => SiloParts.Add(silo, settings, link));
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseDraining();
@@ -81,7 +91,10 @@ public static class ServerHost
         app.UseRoutingOfHead();
         app.UseForeignPages();
         app.UseOwnPagesOnly();
-        app.UseWriteKeys();
+        app.UseCallers();
+        app.UseRequestLimits();
+        app.UseAccess();
+        app.UseBodyLimits();
         app.UseHandover();
         app.UseRestoredBlobs();
         ApiRoutes.Map(app);

@@ -40,9 +40,10 @@ internal sealed class Client(Uri address) : IDisposable
         using var request = new HttpRequestMessage(method, uri);
         // A body that the server rejects unread is not sent, since the server would close the connection during it.
         request.Headers.ExpectContinue = json?.Length > LargeBody;
-        foreach (var (name, value) in headers)
-            if (value is not null) request.Headers.TryAddWithoutValidation(name, value);
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headers)
+            if (value is not null && !request.Headers.TryAddWithoutValidation(name, value))
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
         using var response = await _http.SendAsync(request);
         return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsByteArrayAsync());
     }

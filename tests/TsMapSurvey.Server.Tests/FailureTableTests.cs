@@ -4,6 +4,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Units;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
@@ -115,7 +116,7 @@ public sealed class FailureTableTests
             (SurveyErrors.UnknownObservation("small", "none"), 404),
             (RequestErrors.UnknownRevision("map", 3), 404), (RequestErrors.OutsideSurvey("small", "0 0"), 404),
             (RequestErrors.NothingHere("map", null), 404),
-            (RequestErrors.NoWriteKey(), 401), (RequestErrors.ForeignHost("evil.example"), 400), (RequestErrors.TooManyStreams(3), 503),
+            (RequestErrors.NoKey(Permissions.Write), 401), (RequestErrors.ForeignHost("evil.example"), 400), (RequestErrors.TooManyStreams(3), 503),
             (RequestErrors.TooManyStreamsOfClient(3), 429), (RequestErrors.OnlyHealth(), 404),
             (RequestErrors.CannotWrite("read-only"), 503), (SurveyErrors.UnknownJob("none"), 404), (RequestErrors.DatasetIsThere(1), 409),
             (RequestErrors.NotDone("one", ComputeState.Failed, null), 409),

@@ -47,7 +47,7 @@ public sealed class GuardedServer : IAsyncLifetime
             CancellationToken.None);
         Client = new Client(Address);
         var made = await Client.SendAsync(
-            HttpMethod.Post, "/api/surveys", SmallSurvey.Definition.ToJson(), (Hosting.WebhookKey.Header, WriteKey));
+            HttpMethod.Post, "/api/surveys", SmallSurvey.Definition.ToJson(), (Server.Access.WebhookKey.Header, WriteKey));
         Assert.Equal(HttpStatusCode.Created, made.Status);
     }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;

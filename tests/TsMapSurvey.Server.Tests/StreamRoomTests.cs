@@ -1,4 +1,5 @@
 using System.Net;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Server.Settings;
@@ -11,7 +12,7 @@ public sealed class StreamRoomTests
     public void A_client_has_its_share_and_all_together_have_the_rest()
     {
         var room = new StreamRoom(new ServerSettings { MaxStreams = 3, MaxStreamsPerClient = 2 });
-        var (one, other) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2"));
+        var (one, other) = (ClientOf("192.0.2.1"), ClientOf("192.0.2.2"));
         var first = room.Enter(one);
         room.Enter(one);
         Assert.Equal(429, Assert.Throws<RequestException>(() => room.Enter(one)).Status);
@@ -31,8 +32,10 @@ public sealed class StreamRoomTests
     public void A_network_of_IPv6_is_one_client(string one, string other, bool areOne)
     {
         var room = new StreamRoom(new ServerSettings { MaxStreamsPerClient = 1 });
-        room.Enter(IPAddress.Parse(one));
+        room.Enter(ClientOf(one));
 
-        Assert.Equal(areOne, Record.Exception(() => room.Enter(IPAddress.Parse(other))) is RequestException { Status: 429 });
+        Assert.Equal(areOne, Record.Exception(() => room.Enter(ClientOf(other))) is RequestException { Status: 429 });
     }
+
+    private static ClientId ClientOf(string address) => ClientId.OfAddress(IPAddress.Parse(address));
 }

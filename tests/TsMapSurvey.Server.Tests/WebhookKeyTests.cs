@@ -1,5 +1,5 @@
 using TsMapSurvey.Server.Failures;
-using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Access;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -18,7 +18,7 @@ public sealed class WebhookKeyTests
     [MemberData(nameof(Wrong))]
     public void Nothing_but_the_whole_key_opens(string shown)
     {
-        var key = new WebhookKey(Key, new WriteKeys([]));
+        var key = new WebhookKey(Key, new KeySet([]));
         foreach (var check in new Action[] { () => key.Check(shown, null), () => key.Check(null, shown), () => key.Check(shown, Key) })
         {
             var refused = Assert.Throws<RequestException>(check);
@@ -30,7 +30,7 @@ public sealed class WebhookKeyTests
     [Fact]
     public void The_key_is_taken_from_the_header_or_where_there_is_none_from_the_address()
     {
-        var key = new WebhookKey(Key, new WriteKeys([]));
+        var key = new WebhookKey(Key, new KeySet([]));
         key.Check(Key, null);
         key.Check(null, Key);
         key.Check(Key, "another");
@@ -42,5 +42,5 @@ public sealed class WebhookKeyTests
     [InlineData("")]
     [InlineData(Key)]
     public void Where_no_key_is_set_none_opens(string? shown) =>
-        Assert.Equal(403, Assert.Throws<RequestException>(() => new WebhookKey(null, new WriteKeys([])).Check(shown, shown)).Status);
+        Assert.Equal(403, Assert.Throws<RequestException>(() => new WebhookKey(null, new KeySet([])).Check(shown, shown)).Status);
 }

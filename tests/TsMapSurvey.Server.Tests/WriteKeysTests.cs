@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
@@ -61,7 +61,7 @@ public sealed partial class WriteKeysTests(GuardedServer server)
     [InlineData(new[] { "0123456789abcdef" }, "0123456789abcdef ", false)]
     [InlineData(new[] { "0123456789abcdef" }, null, false)]
     public void Nothing_but_a_whole_key_opens(string[] keys, string? shown, bool opens) =>
-        Assert.Equal(opens, new WriteKeys(keys).Opens(shown));
+        Assert.Equal(opens, new KeySet(keys).Opens(shown));
 
     [Theory]
     [InlineData("http://0.0.0.0:8080", true)]

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Failures;
-using TsMapSurvey.Server.Hosting;
 using static TsMapSurvey.Server.Description.ParameterSchemas;
 
 namespace TsMapSurvey.Server.Description;

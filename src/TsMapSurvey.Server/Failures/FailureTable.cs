@@ -20,7 +20,8 @@ internal static class FailureTable
 
     public static Failure Of(Exception exception) => exception switch
     {
-        RequestException request => new(request.Status, request.Message, request.Problems, request.Status is 503 or 429 ? SoonS : null),
+        RequestException request =>
+            new(request.Status, request.Message, request.Problems, request.RetryAfterS ?? (request.Status is 503 or 429 ? SoonS : null)),
         SurveyServiceException service =>
             new(Status(service.Error), service.Message, service.Problems.IsDefault ? [] : service.Problems,
                 service.RetryHelps ? SoonS : null),

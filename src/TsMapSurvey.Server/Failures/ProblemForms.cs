@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Failures;
@@ -20,6 +21,8 @@ internal static class ProblemForms
             500 => "internal error of the server; its log has the details under this traceId",
             _ => null,
         };
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+            context.HttpContext.Response.Headers.WWWAuthenticate = AccessCheck.Challenges(context.HttpContext);
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         if (!context.HttpContext.Response.Headers.ContainsKey("Cache-Control"))
             context.HttpContext.Response.Headers.CacheControl = "no-store";

@@ -1,5 +1,5 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Failures;
@@ -46,9 +46,38 @@ internal static class RequestErrors
     public static RequestException WrongKey(string where) =>
         new(401, $"key: found none or a wrong one, expected the key of the setting Intake:WebhookKey in {where}", []);
 
-    public static RequestException NoWriteKey() =>
-        new(401, $"key: found none or a wrong one, expected one of this server's write keys (its setting Keys:Write) in the header "
-            + $"{WebhookKey.Header}", []);
+    public static RequestException NoKey(Permissions needed) => new(401, needed switch
+    {
+        Permissions.Read => $"key: found none or a wrong one, expected one of this server's keys for reading (its setting Keys:Read) in the "
+            + $"header {WebhookKey.Header} or as password, or a bearer token",
+        Permissions.Operate => "key: found none or a wrong one, expected one of this server's keys for operators (its setting Keys:Operate) "
+            + $"in the header {WebhookKey.Header} or as password, or a bearer token",
+        _ => $"key: found none or a wrong one, expected one of this server's write keys (its setting Keys:Write) in the header "
+            + $"{WebhookKey.Header}, or a bearer token",
+    }, []);
+
+    public static RequestException NotPermitted(Permissions needed) =>
+        new(403, $"key or token: it does not permit to {CamelCase(needed.ToString())}; ask this server's operator for one that does", []);
+
+    public static RequestException BadToken(string fault) =>
+        new(401, $"token: {fault}; expected a valid one of the issuer in the server's setting Tokens:Authority", []);
+
+    public static RequestException NoIssuer() =>
+        new(503, "token: the issuer's keys could not be read, so it cannot be checked", []);
+
+    public static RequestException TooFast(string limit, int retryAfterS) =>
+        new(429, $"this client has sent too many requests; the server's limit is {limit} on average", [], retryAfterS);
+
+    public static RequestException TooManyRunning(int max, string what) =>
+        new(429, $"{max} {what} of this client are still running, which is the limit", []);
+
+    public static RequestException TooBusy(int max) => new(503, $"all {max} places of this server for costly requests are taken", []);
+
+    public static RequestException SlowBody(TimeSpan limit) =>
+        new(408, $"body: it had not arrived after {limit.TotalSeconds} s", []);
+
+    public static RequestException Compressed(string found) =>
+        new(415, $"Content-Encoding: found '{MessageText.Of(found)}', expected none; a FITS file may itself be gzipped", []);
 
     public static RequestException ForeignHost(string host) =>
         new(400, $"host: found '{MessageText.Of(host)}', expected an IP address, localhost, or a name in the server's setting "
@@ -57,7 +86,7 @@ internal static class RequestErrors
     public static RequestException TooManyStreams(int max) => new(503, $"all {max} event streams of this server are in use", []);
 
     public static RequestException TooManyStreamsOfClient(int max) =>
-        new(429, $"this address has {max} open event streams, which is the limit", []);
+        new(429, $"this client has {max} open event streams, which is the limit", []);
 
     public static RequestException OnlyHealth() => new(404, "this address only serves /health/live and /health/ready", []);
 

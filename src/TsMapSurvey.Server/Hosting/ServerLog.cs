@@ -1,13 +1,14 @@
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Cluster;
 
 namespace TsMapSurvey.Server.Hosting;
 
 internal static partial class ServerLog
 {
-    public static void LogStarting(this ILogger logger, ClusterIdentity identity, string store, WriteKeys keys) =>
+    public static void LogStarting(this ILogger logger, ClusterIdentity identity, string store, AccessKeys keys) =>
         logger.LogStarting(
             identity.Cluster, identity.Clustering, store,
-            keys.AreSet ? "a key" : "no key and is open to everyone who can reach this server");
+            keys.WritesAreClosed ? "a key" : "no key and is open to everyone who can reach this server");
 
     [LoggerMessage(LogLevel.Information, "Cluster {Cluster} ({Clustering}), store {Store}; writing requires {Key}")]
     private static partial void LogStarting(this ILogger logger, string cluster, string clustering, string store, string key);

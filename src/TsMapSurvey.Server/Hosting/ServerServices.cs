@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Regions;
 using TsMapSurvey.Server.Api.Points;
@@ -7,6 +8,7 @@ using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Cluster;
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Server.Pages;
 using TsMapSurvey.Server.Published;
@@ -30,9 +32,8 @@ internal static class ServerServices
         services.AddSingleton(ClusterIdentity.Of(settings, link));
         services.AddSingleton<ClusterNotes>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterNotes>());
-        var writing = new WriteKeys(settings.WriteKeys);
-        services.AddSingleton(writing);
-        services.AddSingleton(new WebhookKey(settings.IntakeWebhookKey, writing));
+        AccessCheck.AddServices(services);
+        services.AddSingleton<ClientLimits>();
         services.AddSingleton<StreamRoom>();
         services.AddSingleton<KnownSurveys>();
         services.AddSingleton<SurveyDeletion>();

@@ -1,4 +1,4 @@
-using System.Net;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Settings;
 
@@ -9,54 +9,41 @@ namespace TsMapSurvey.Server.LiveFeed;
 /// </summary>
 internal sealed class StreamRoom(ServerSettings settings)
 {
-    private const int NetworkBytes = 8;
     private readonly Lock _lock = new();
-    private readonly Dictionary<IPAddress, int> _open = [];
+    private readonly Dictionary<ClientId, int> _open = [];
     private int _all;
 
     /// <returns>Must be disposed when the stream ends.</returns>
     /// <exception cref="RequestException">429 at the client's limit, 503 at the server's.</exception>
-    public IDisposable Enter(IPAddress? client)
+    public IDisposable Enter(ClientId client)
     {
-        var key = Client(client);
         lock (_lock)
         {
-            var open = _open.GetValueOrDefault(key);
+            var open = _open.GetValueOrDefault(client);
             if (open >= settings.MaxStreamsPerClient) throw RequestErrors.TooManyStreamsOfClient(settings.MaxStreamsPerClient);
             if (_all >= settings.MaxStreams) throw RequestErrors.TooManyStreams(settings.MaxStreams);
-            (_open[key], _all) = (open + 1, _all + 1);
+            (_open[client], _all) = (open + 1, _all + 1);
         }
 
-        return new Place(this, key);
+        return new Place(this, client);
     }
 
-    /// <summary>IPv6 clients are counted by their /64 network, in which they can choose any address.</summary>
-    private static IPAddress Client(IPAddress? address)
-    {
-        if (address is null) return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        var bytes = address.GetAddressBytes();
-        if (bytes.Length <= NetworkBytes || IPAddress.IsLoopback(address)) return address;
-        bytes.AsSpan(NetworkBytes).Clear();
-        return new IPAddress(bytes);
-    }
-
-    private void Leave(IPAddress key)
+    private void Leave(ClientId client)
     {
         lock (_lock)
         {
             _all--;
-            if (--_open[key] == 0) _open.Remove(key);
+            if (--_open[client] == 0) _open.Remove(client);
         }
     }
 
-    private sealed class Place(StreamRoom room, IPAddress key) : IDisposable
+    private sealed class Place(StreamRoom room, ClientId client) : IDisposable
     {
         private bool _isLeft;
 
         public void Dispose()
         {
-            if (!Interlocked.Exchange(ref _isLeft, true)) room.Leave(key);
+            if (!Interlocked.Exchange(ref _isLeft, true)) room.Leave(client);
         }
     }
 }

@@ -9,6 +9,18 @@ internal static class DocsPages
 {
     public const string Path = "/docs";
 
+    // The viewer of the API documentation has inline styles. It is served by this server and loads nothing from elsewhere.
+    private const string Policy = "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+        + "worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>The content security policy of the viewer, whose script has a new nonce in each answer; null for other pages.</summary>
+    public static string? PolicyOf(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments(Path)) return null;
+        var script = context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce ? $" 'nonce-{nonce}'" : "";
+        return $"default-src 'none'; script-src 'self'{script}; {Policy}";
+    }
+
     public static void AddServices(IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.AddDocumentTransformer((document, _, _) =>
@@ -33,8 +45,8 @@ internal static class DocsPages
         options.AddSchemaTransformer(SchemaForms.CorrectAsync);
         options.AddSchemaTransformer(PropertyTexts.DescribeAsync);
         options.AddOperationTransformer(ParameterTexts.DescribeAsync);
-        options.AddOperationTransformer(WritingForms.DescribeAsync);
-        options.AddDocumentTransformer(WritingForms.AddSchemeAsync);
+        options.AddOperationTransformer(AccessForms.DescribeAsync);
+        options.AddDocumentTransformer(AccessForms.AddSchemesAsync);
     });
 
     public static void Map(WebApplication app)
@@ -43,6 +55,7 @@ internal static class DocsPages
         app.MapScalarApiReference(Path, options =>
         {
             options.Title = "TsMapSurvey API";
+            options.WithNonce();
             // Off: everything that contacts other servers, such as fonts, assistants, telemetry and proxies.
             options.DefaultFonts = false;
             options.Telemetry = false;

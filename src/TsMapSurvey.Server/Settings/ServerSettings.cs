@@ -18,6 +18,7 @@ public sealed record ServerSettings
     private const string DefaultUrlInWords = $"{DefaultUrl}, or a free port if that one is in use";
     private const string UpToAnHour = "a time from 00:00:01 to 01:00:00";
     private const string UpToADay = "a time from 00:00:00.05 to 1.00:00:00 (one day)";
+    private const string RoleInWords = "1 to 100 printable characters without blanks";
     private const string MaxClients = "100000";
     private const string MaxIntake = "1000000";
 
@@ -103,6 +104,40 @@ public sealed record ServerSettings
         Help = "Let everyone who can reach the server change and delete surveys without a key (Keys:Write)")]
     public bool OpenWrites { get; init; }
 
+    [Setting("Keys:Read", "The keys for reading, if reading needs one. Write keys open everything.",
+        Takes = "16 to 200 printable characters each")]
+    public IReadOnlyList<string> ReadKeys { get; init; } = [];
+
+    [Setting("Keys:OpenReads", "Whether everyone who can reach the server may read without a key or token.", Takes = "true or false",
+        Default = "true")]
+    public bool OpenReads { get; init; } = true;
+
+    [Setting("Keys:Operate", "The keys for operators: they open `/metrics` and `/ops` only. Write keys open these too.",
+        Takes = "16 to 200 printable characters each")]
+    public IReadOnlyList<string> OperateKeys { get; init; } = [];
+
+    [Setting("Tokens:Authority", "The issuer of bearer tokens that are accepted beside keys; its keys are read from "
+        + "`/.well-known/openid-configuration` below this address. For Entra ID `https://login.microsoftonline.com/TENANT/v2.0`.",
+        Takes = "https://HOST/PATH of one tenant")]
+    public string? TokenAuthority { get; init; }
+
+    [Setting("Tokens:Audiences", "Audiences (`aud`) for which tokens are accepted: the id of the application that is registered for this "
+        + "server.", Takes = "1 to 200 printable characters each")]
+    public IReadOnlyList<string> TokenAudiences { get; init; } = [];
+
+    [Setting("Tokens:ReadRole", "The role (`roles`) or scope (`scp`) of tokens that may read.", Takes = RoleInWords)]
+    public string TokenReadRole { get; init; } = "Survey.Read";
+
+    [Setting("Tokens:WriteRole", "The role or scope of tokens that may do everything.", Takes = RoleInWords)]
+    public string TokenWriteRole { get; init; } = "Survey.Write";
+
+    [Setting("Tokens:OperateRole", "The role or scope of tokens that may read `/metrics` and `/ops`.", Takes = RoleInWords)]
+    public string TokenOperateRole { get; init; } = "Survey.Operate";
+
+    [Setting("Proxies:Known", "Proxies whose headers `X-Forwarded-For` and `X-Forwarded-Proto` are believed, so that the limits of "
+        + "clients concern the clients and not the proxy.", Takes = "an address or a network, such as 10.0.0.0/8")]
+    public IReadOnlyList<string> KnownProxies { get; init; } = [];
+
     [Setting("Hosts:Allowed", "Host names accepted in requests; IP addresses and `localhost` are always accepted. Other names are "
         + "answered with 400. This prevents attacks by DNS rebinding.",
         Takes = "a host name without port, such as tsmap.example.org, or * for any")]
@@ -126,9 +161,36 @@ public sealed record ServerSettings
         Min = "1", Max = MaxClients)]
     public int MaxStreams { get; init; } = 256;
 
-    [Setting("Limits:StreamsPerClient", "Concurrent streams of `/events` from one address; further requests are answered with 429. "
-        + "Behind a proxy all clients have its address: use the value of `Limits:Streams` there.", Min = "1", Max = MaxClients)]
+    [Setting("Limits:StreamsPerClient", "Concurrent streams of `/events` of one client; further requests are answered with 429. "
+        + "Behind a proxy that `Proxies:Known` does not list, all clients are one: use the value of `Limits:Streams` there.", Min = "1", Max = MaxClients)]
     public int MaxStreamsPerClient { get; init; } = 16;
+
+    [Setting("Limits:ClientRequests", "Requests of one client (key, token or address) a second on average, 20 seconds' worth at once; "
+        + "further ones are answered with 429. 0 disables it.", Min = "0", Max = MaxIntake)]
+    public int ClientRequests { get; init; } = 100;
+
+    [Setting("Limits:ClientCostly", "Costly requests of one client a minute on average, 20 seconds' worth at once: `fresh=true`, surveys' "
+        + "images and statistics, files of stacks, and every POST, PUT and DELETE. 0 disables it.", Min = "0", Max = MaxIntake)]
+    public int ClientCostly { get; init; } = 300;
+
+    [Setting("Limits:ClientRunning", "Requests of one client that run at the same time, without streams of `/events`.",
+        Min = "1", Max = MaxClients)]
+    public int ClientRunning { get; init; } = 64;
+
+    [Setting("Limits:ClientRunningCostly", "Costly requests of one client that run at the same time.", Min = "1", Max = MaxClients)]
+    public int ClientRunningCostly { get; init; } = 16;
+
+    [Setting("Limits:RunningCostly", "Costly requests of all clients that run at the same time; further ones are answered with 503.",
+        Min = "1", Max = MaxClients)]
+    public int MaxCostly { get; init; } = 256;
+
+    [Setting("Limits:OwnMachine", "Whether the limits of one client also concern programs on this machine. A proxy on this machine does "
+        + "not need it if `Proxies:Known` lists it.", Takes = "true or false", Default = "false")]
+    public bool LimitOwnMachine { get; init; }
+
+    [Setting("Limits:BodyTimeout", "How long receiving the body of a request may take, other than that of an uploaded dataset.",
+        Min = "00:00:01", Max = "01:00:00", Takes = UpToAnHour)]
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     [Setting("Limits:HeadersTimeout", "How long receiving the headers of a request may take.", Min = "00:00:01", Max = "01:00:00",
         Takes = UpToAnHour)]
@@ -174,6 +236,10 @@ public sealed record ServerSettings
 
     [Setting("Compute:UploadBytes", "The largest dataset that may be uploaded for a computation, in bytes.")]
     public long UploadBytes { get; init; } = 2L << 30;
+
+    [Setting("Compute:UploadTime", "How long receiving a dataset may take.",
+        Min = "00:00:01", Max = "1.00:00:00", Takes = "a time from 00:00:01 to 1.00:00:00 (one day)")]
+    public TimeSpan UploadTime { get; init; } = TimeSpan.FromHours(1);
 
     [Setting("Memory:StackBytes", "Tiles' stacks that stay in memory between uses, in bytes; the least recently used are dropped first.",
         Default = MemoryShares.Quarter)]

@@ -15,6 +15,12 @@ internal static class SettingsProblems
         [nameof(ServerSettings.AllowedHosts)] = AccessProblems.IsHost,
         [nameof(ServerSettings.CorsOrigins)] = AccessProblems.IsOrigin,
         [nameof(ServerSettings.HealthUrl)] = AccessProblems.HasPort,
+        [nameof(ServerSettings.TokenAuthority)] = AccessProblems.IsAuthority,
+        [nameof(ServerSettings.TokenAudiences)] = AccessProblems.IsAudience,
+        [nameof(ServerSettings.TokenReadRole)] = AccessProblems.IsRole,
+        [nameof(ServerSettings.TokenWriteRole)] = AccessProblems.IsRole,
+        [nameof(ServerSettings.TokenOperateRole)] = AccessProblems.IsRole,
+        [nameof(ServerSettings.KnownProxies)] = AccessProblems.IsProxy,
     };
 
     /// <summary>Other checks, also of several settings together, by property.</summary>
@@ -26,6 +32,9 @@ internal static class SettingsProblems
         [nameof(ServerSettings.IntakeQueue)] = IntakeProblems.OfQueue,
         [nameof(ServerSettings.IntakeWebhookKey)] = IntakeProblems.OfWebhook,
         [nameof(ServerSettings.WriteKeys)] = AccessProblems.OfKeys,
+        [nameof(ServerSettings.ReadKeys)] = AccessProblems.OfReadKeys,
+        [nameof(ServerSettings.OperateKeys)] = AccessProblems.OfOperateKeys,
+        [nameof(ServerSettings.TokenAudiences)] = AccessProblems.OfTokens,
         [nameof(ServerSettings.HealthUrl)] = AccessProblems.OfHealth,
         [nameof(ServerSettings.Surveys)] = settings => settings.Surveys.SelectMany(OfSurvey),
     };

@@ -68,7 +68,7 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
         string method, string path, object? content, string shown, params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (shown.Length > 0) request.Headers.TryAddWithoutValidation(Hosting.WebhookKey.Header, shown);
+        if (shown.Length > 0) request.Headers.TryAddWithoutValidation(Server.Access.WebhookKey.Header, shown);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         if (method == "OPTIONS") request.Headers.TryAddWithoutValidation("WebHook-Request-Origin", "eventgrid.azure.net");
         request.Content = content switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
@@ -45,10 +46,10 @@ internal static class ComputeEndpoints
         job.MapDelete("", DiscardAsync).WithName("deleteJob").WithSummary("Cancels the job and deletes all its data").Produces(204);
         job.MapPost("/datasets/{dataset:int}", ReceiveAsync).WithName("putDataset")
             .WithSummary("Uploads a dataset: a MapDataset FITS file, optionally gzipped. The number is its position in the list, from 0")
-            .Accepts<Stream>("application/octet-stream").Produces(204).ProducesProblem(413).WithMetadata(upload);
+            .Accepts<Stream>("application/octet-stream").Produces(204).ProducesProblem(413).WithMetadata(upload, new LongBody());
         job.MapPost("/start", StartAsync).WithName("startJob").WithSummary("Starts the job after all datasets are uploaded")
             .Produces<ComputeAnswer>(202);
-        job.MapGet("/maps.fits", MapsAsync).WithName("getMapsOfJob")
+        job.MapGet("/maps.fits", MapsAsync).IsCostly().WithName("getMapsOfJob")
             .WithSummary("All quantities of a finished job: FluxMaps FITS").Produces<Stream>(200, MapFile.Fits);
     }
 

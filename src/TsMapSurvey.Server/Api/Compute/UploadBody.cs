@@ -1,3 +1,5 @@
+using TsMapSurvey.Server.Failures;
+
 namespace TsMapSurvey.Server.Api.Compute;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal sealed class UploadBody(HttpRequest request) : Stream
         {
             return await request.Body.ReadAsync(buffer, cancellationToken);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or RequestException)
         {
             Failure = exception;
             await _cancel.CancelAsync();

@@ -1,6 +1,6 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Failures;
-using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Api.Health;
@@ -20,14 +20,15 @@ internal static class HealthEndpoints
     }
 
     private static async Task<IResult> ReadyAsync(
-        IGrainFactory grains, IBlobStore store, WriteKeys keys, TimeProvider time, CancellationToken cancellationToken)
+        IGrainFactory grains, IBlobStore store, AccessKeys keys, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await grains.SurveyDirectory().List(either.Token);
-            return TypedResults.Ok(new ReadyAnswer("ready", keys.AreSet ? "key" : "open", await WarningAsync(store, either.Token)));
+            return TypedResults.Ok(new ReadyAnswer(
+                "ready", keys.WritesAreClosed ? "key" : "open", keys.ReadsAreClosed ? "key" : "open", await WarningAsync(store, either.Token)));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -39,8 +40,9 @@ internal static class HealthEndpoints
 
     /// <param name="Status">ready; otherwise the answer is a problem.</param>
     /// <param name="Writing">key: writing requires a key; open: everyone who can reach the server may write.</param>
+    /// <param name="Reading">key: reading requires a key; open: everyone who can reach the server may read.</param>
     /// <param name="Warning">A condition that an operator should correct; null if there is none.</param>
-    internal sealed record ReadyAnswer(string Status, string Writing, string? Warning);
+    internal sealed record ReadyAnswer(string Status, string Writing, string Reading, string? Warning);
 
     /// <summary>
     /// A full store only gives a warning, since it can still be read and removing every server of a cluster from service would not help. A

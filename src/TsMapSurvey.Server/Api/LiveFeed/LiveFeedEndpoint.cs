@@ -2,7 +2,9 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.LiveFeed;
 
 namespace TsMapSurvey.Server.Api.LiveFeed;
@@ -18,7 +20,7 @@ internal static class LiveFeedEndpoint
             + "reset if the events since Last-Event-ID are not available any more")
         .WithDescription("A new stream begins with a reset: the client must load all data then. "
             + "The data of an observation event are an entry of /observations, those of a tile-updated event an entry of /tiles.")
-        .ProducesProblem(429);
+        .WithMetadata(new StreamCall());
 
     private static async Task<Results<ServerSentEventsResult<object?>, ContentHttpResult>> ListenAsync(
         string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, StreamRoom room,
@@ -28,7 +30,7 @@ internal static class LiveFeedEndpoint
         context.Response.Headers.CacheControl = "no-store";
         // HEAD has no body, so its stream would never end.
         if (HttpMethods.IsHead(context.Request.Method)) return TypedResults.Content(null, ContentType);
-        context.Response.RegisterForDispose(room.Enter(context.Connection.RemoteIpAddress));
+        context.Response.RegisterForDispose(room.Enter(Caller.Of(context).Client));
         return TypedResults.ServerSentEvents(Items(feeds, own, lastSeen, host.ApplicationStopping, context.RequestAborted));
     }
 

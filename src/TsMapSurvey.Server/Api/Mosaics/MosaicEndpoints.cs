@@ -6,6 +6,7 @@ using TsMapSurvey.Server.Api.Pictures;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Surveys.Names;
 
@@ -31,8 +32,9 @@ internal static class MosaicEndpoints
 {
     private const string Tag = "The whole survey";
 
-    public static void Map(RouteGroupBuilder survey)
+    public static void Map(RouteGroupBuilder all)
     {
+        var survey = all.MapGroup("").IsCostly();
         ImageForm.Map<MosaicAnswer>(survey, "/mosaic/{quantity}", ImageAsync, "getMosaic", Tag,
             "A quantity of the whole survey as FITS, PNG, or JSON without pixels");
         survey.MapGet("/preview.png", PreviewAsync).WithTags(Tag).WithName("getPreview")

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Failures;
-using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Surveys.Names;
 using TsMapSurvey.Tables.Reading;
 
@@ -33,7 +33,7 @@ internal static class PostedPoints
             .Accepts<Stream>("application/json", "text/csv", "application/x-votable+xml")
             .Produces<IReadOnlyList<PostedPointAnswer>>().ProducesProblem(406).ProducesProblem(413).ProducesProblem(415)
             // Asking for many positions changes nothing, so it needs no key.
-            .WithMetadata(new ReadingByPost(), new RequestSizeLimitAttribute(MaxBodyBytes));
+            .WithMetadata(new OnlyReads(), new RequestSizeLimitAttribute(MaxBodyBytes));
         foreach (var form in TableForm.Streamed.Where(form => form.Format is not null))
             route.Produces<Stream>(StatusCodes.Status200OK, form.ContentType);
     }

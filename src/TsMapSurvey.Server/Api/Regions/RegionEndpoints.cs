@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Description;
-using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Names;
 
@@ -24,7 +24,7 @@ internal static class RegionEndpoints
                 + "limit, candidates, tiles and observations. Changes nothing and needs no key")
             .Accepts<object>(RegionBody.Json, MapFile.Fits, RegionBody.Ascii).Produces<RegionAnswer>().Produces<RegionAnswer>(202)
             .ProducesProblem(413).ProducesProblem(415).WithVersionHeaders()
-            .WithMetadata(new RequestSizeLimitAttribute(RegionBody.MaxBytes), new ReadingByPost());
+            .WithMetadata(new RequestSizeLimitAttribute(RegionBody.MaxBytes), new OnlyReads());
         survey.MapGet("/healpix/{order}/{index}", CellAsync).WithTags(Tag).WithName("getHealpixCell")
             .WithSummary("The same for a HEALPix cell, in nested numbering and ICRS; the values at its centre are at the path point")
             .Produces<RegionAnswer>().Produces<RegionAnswer>(202).WithVersionHeaders();

@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Surveys.Names;
 
@@ -19,7 +20,7 @@ internal static class TileEndpoints
                 + "spectrum) and largest sqrt_ts");
         survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithTags(Tag).WithName("listObservationsOfTile").WithPages()
             .WithSummary("The observations in a tile's stack, ordered by name. The header Link has the URL of the next page");
-        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithTags(Tag).WithName("getDataset")
+        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).IsCostly().WithTags(Tag).WithName("getDataset")
             .WithSummary("The tile's stack as a MapDataset, including its halo; for a slice the sum of its nights")
             .Produces<Stream>(200, MapFile.Gzip).Produces<PendingAnswer>(202).WithVersionHeaders();
     }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server.Hosting;
+namespace TsMapSurvey.Server.Limits;
 
 /// <summary>
 /// Limits of connections. Kestrel counts connections separately for each address it listens on, and closes one above the limit after

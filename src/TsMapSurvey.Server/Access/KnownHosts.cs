@@ -1,8 +1,9 @@
 using System.Net;
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server.Hosting;
+namespace TsMapSurvey.Server.Access;
 
 /// <summary>
 /// Checks the host name of requests against DNS rebinding: a foreign page whose name resolves to this machine has the same origin as this

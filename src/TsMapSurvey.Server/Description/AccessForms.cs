@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using TsMapSurvey.Server.Access;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Limits;
+
+namespace TsMapSurvey.Server.Description;
+
+/// <summary>Describes what every operation has in common: keys and tokens, limits of clients, and the answers of a refused request.</summary>
+internal static class AccessForms
+{
+    private const string Key = "key";
+    private const string Token = "token";
+    private const string Problem = "application/problem+json";
+    private const string RetryAfter = "Retry-After";
+
+    /// <summary>The answers that any operation may give, and those of operations with a body.</summary>
+    private static readonly (string Status, string Text, bool IsOfBody)[] Refusals =
+    [
+        ("400", "The request is invalid.", false),
+        ("401", "The key or token is missing or wrong.", false),
+        ("403", "The key or token does not permit this, or a browser sent the request for the page of another site.", false),
+        ("408", "The body took too long to arrive.", true),
+        ("413", "The body is too large.", true),
+        ("415", "The body is compressed or of another type.", true),
+        ("429", "The client has sent too many requests, or too many of them are running.", false),
+        ("500", "Internal error of the server.", false),
+        ("503", "The server is too busy, or a part of it is not available.", false),
+    ];
+
+    public static Task AddSchemesAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        var components = document.Components ??= new OpenApiComponents();
+        components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        components.SecuritySchemes[Key] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = WebhookKey.Header,
+            Description = "One of the server's keys (its settings Keys:Write, Keys:Read). A server without write keys requires none, and "
+                + "reading requires one only if the server is so configured. For reading, the key may also be the password of HTTP Basic.",
+        };
+        components.SecuritySchemes[Token] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A token of the issuer in the server's setting Tokens:Authority (RFC 7519, best practices of RFC 8725).",
+        };
+        components.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        components.Headers[RequestLimits.Header] = new OpenApiHeader
+        {
+            Description = "How many requests this client may send now (r), and how many at once after a pause (q). Absent if the client has "
+                + "no limit.",
+            Schema = ParameterSchemas.Text("^\"requests\";r=[0-9]+;q=[0-9]+$", 60),
+        };
+        components.Headers[RetryAfter] = new OpenApiHeader
+        {
+            Description = "Seconds after which the same request may succeed.",
+            Schema = ParameterSchemas.Integer("int32", 1, 86_400),
+        };
+        return Task.CompletedTask;
+    }
+
+    public static Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (HealthListener.IsHealth("/" + context.Description.RelativePath)) return Task.CompletedTask;
+        var document = context.Document;
+        var isReading = AccessCheck.IsReading(context.Description.HttpMethod ?? "");
+        operation.Responses ??= [];
+        foreach (var (status, text, isOfBody) in Refusals)
+        {
+            if (isReading && isOfBody || operation.Responses.ContainsKey(status)) continue;
+            operation.Responses[status] = new OpenApiResponse
+            {
+                Description = text,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [Problem] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), document) },
+                },
+            };
+        }
+
+        foreach (var (status, answer) in operation.Responses)
+        {
+            if (status[0] is not ('2' or '4') || answer is not OpenApiResponse response) continue;
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            response.Headers[RequestLimits.Header] = new OpenApiHeaderReference(RequestLimits.Header, document);
+            if (status == "429") response.Headers[RetryAfter] = new OpenApiHeaderReference(RetryAfter, document);
+        }
+
+        operation.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, document)] = [] },
+            new OpenApiSecurityRequirement(),
+        ];
+        return Task.CompletedTask;
+    }
+}
