@@ -43,6 +43,9 @@ internal static class SkyErrors
     public static SkyException NoSky(int width, int height) =>
         new($"sky grid: found no sky position at the centre of {width} x {height} pixels, expected one");
 
+    public static SkyException BadShape(string shape, string found, string expected) =>
+        new($"{shape}: found {Shown(found)}, expected {expected}");
+
     private static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
 
     private static string Shown(Wcs wcs) => string.Join(' ', wcs.Keywords()

@@ -8,27 +8,44 @@ namespace TsMapSurvey.Tables;
 /// <summary>VOTable 1.4 (IVOA Recommendation, 2019-10-21) with data as text (TABLEDATA).</summary>
 internal static partial class VoTable
 {
-    private const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
+    internal const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
     private const string Frame = "icrs";
 
-    public static byte[] Format(DataTable table)
+    public static byte[] Format(DataTable table) => Format(xml =>
+    {
+        xml.WriteStartElement("RESOURCE", Namespace);
+        WriteFrame(xml);
+        WriteTable(xml, table);
+        xml.WriteEndElement();
+    });
+
+    /// <summary>A document whose root has what <paramref name="content"/> writes.</summary>
+    internal static byte[] Format(Action<XmlWriter> content)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(
-            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " })) Write(xml, table);
+            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
+        {
+            xml.WriteStartElement("VOTABLE", Namespace);
+            xml.WriteAttributeString("version", "1.4");
+            content(xml);
+            xml.WriteEndDocument();
+        }
+
         return stream.ToArray();
     }
 
-    private static void Write(XmlWriter xml, DataTable table)
+    /// <summary>The frame, which must precede the table whose fields refer to it.</summary>
+    internal static void WriteFrame(XmlWriter xml)
     {
-        xml.WriteStartElement("VOTABLE", Namespace);
-        xml.WriteAttributeString("version", "1.4");
-        xml.WriteStartElement("RESOURCE", Namespace);
-        // The frame must precede the table whose fields refer to it.
         xml.WriteStartElement("COOSYS", Namespace);
         xml.WriteAttributeString("ID", Frame);
         xml.WriteAttributeString("system", "ICRS");
         xml.WriteEndElement();
+    }
+
+    internal static void WriteTable(XmlWriter xml, DataTable table)
+    {
         xml.WriteStartElement("TABLE", Namespace);
         xml.WriteAttributeString("name", table.Name.ToLowerInvariant());
         xml.WriteAttributeString("nrows", table.RowCount.ToString(CultureInfo.InvariantCulture));
@@ -44,14 +61,26 @@ internal static partial class VoTable
             xml.WriteEndElement();
         }
 
-        xml.WriteEndDocument();
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    internal static void WriteInfo(XmlWriter xml, VoInfo info)
+    {
+        xml.WriteStartElement("INFO", Namespace);
+        if (info.HasId) xml.WriteAttributeString("ID", info.Name);
+        xml.WriteAttributeString("name", info.Name);
+        xml.WriteAttributeString("value", Printable(info.Value));
+        if (info.Text is { } text) xml.WriteString(Printable(text));
+        xml.WriteEndElement();
     }
 
     private static void WriteParameter(XmlWriter xml, string key, object value)
     {
         xml.WriteStartElement("PARAM", Namespace);
         xml.WriteAttributeString("name", key);
-        WriteType(xml, value.GetType());
+        WriteType(xml, value.GetType(), "unicodeChar");
         xml.WriteAttributeString("value", Cell(value));
         xml.WriteEndElement();
     }
@@ -59,23 +88,34 @@ internal static partial class VoTable
     private static void WriteField(XmlWriter xml, TableColumn column)
     {
         xml.WriteStartElement("FIELD", Namespace);
+        if (column.Id is { } id) xml.WriteAttributeString("ID", id);
         xml.WriteAttributeString("name", column.Name);
-        WriteType(xml, column.Values.GetType().GetElementType()!);
+        WriteType(xml, column.Values.GetType().GetElementType()!, column.IsAscii ? "char" : "unicodeChar");
         if (column.Unit is { } unit) xml.WriteAttributeString("unit", VoUnit(unit));
+        if (column.XType is { } xtype) xml.WriteAttributeString("xtype", xtype);
+        if (column.Utype is { } utype) xml.WriteAttributeString("utype", utype);
         if (column.Ucd is { } ucd)
         {
             xml.WriteAttributeString("ucd", ucd);
-            if (ucd.StartsWith("pos.eq.", StringComparison.Ordinal)) xml.WriteAttributeString("ref", Frame);
+            if (ucd.StartsWith("pos.eq.", StringComparison.Ordinal) || ucd.StartsWith("POS_EQ_", StringComparison.Ordinal))
+                xml.WriteAttributeString("ref", Frame);
         }
 
         xml.WriteElementString("DESCRIPTION", Namespace, column.Description);
+        if (column.Null is { } missing)
+        {
+            xml.WriteStartElement("VALUES", Namespace);
+            xml.WriteAttributeString("null", missing.ToString(CultureInfo.InvariantCulture));
+            xml.WriteEndElement();
+        }
+
         xml.WriteEndElement();
     }
 
-    private static void WriteType(XmlWriter xml, Type type)
+    private static void WriteType(XmlWriter xml, Type type, string text)
     {
         xml.WriteAttributeString("datatype", type == typeof(double)
-            ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : "unicodeChar");
+            ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : text);
         if (type == typeof(string)) xml.WriteAttributeString("arraysize", "*");
     }
 
@@ -86,6 +126,9 @@ internal static partial class VoTable
         bool flag => flag ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    /// <summary>Characters that XML cannot contain are replaced, since messages repeat what clients sent.</summary>
+    private static string Printable(string text) => string.Concat(text.Select(letter => XmlConvert.IsXmlChar(letter) ? letter : '?'));
 
     /// <summary>Converts a unit to VOUnits 1.0: cm-2 s-1 becomes cm**-2.s**-1.</summary>
     private static string VoUnit(string unit) => Power().Replace(unit, "$1**$2").Replace(' ', '.');

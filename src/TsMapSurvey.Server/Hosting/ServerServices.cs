@@ -9,6 +9,7 @@ using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Server.Pages;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Settings;
+using TsMapSurvey.Server.Vo;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -37,6 +38,7 @@ internal static class ServerServices
         services.AddSingleton<Tickets>();
         services.AddSingleton<PublishedMaps>();
         services.AddSingleton<TileQuantities>();
+        VoRoutes.AddServices(services);
         services.AddSingleton<SurveyFeeds>();
         services.AddRouting();
         services.AddExceptionHandler<ProblemWriter>();

@@ -12,7 +12,8 @@ internal static class Writing
     {
         var keys = app.Services.GetRequiredService<WriteKeys>();
         app.Use((context, next) =>
-            !keys.AreSet || IsReading(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<OwnKeyCheck>() is not null
+            !keys.AreSet || IsReading(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<ReadingByPost>() is not null
+                || context.GetEndpoint()?.Metadata.GetMetadata<OwnKeyCheck>() is not null
                 || keys.Opens(context.Request.Headers[WebhookKey.Header])
                 ? next(context) : throw RequestErrors.NoWriteKey());
     }
