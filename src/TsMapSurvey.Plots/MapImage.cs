@@ -10,6 +10,8 @@ public static class MapImage
     /// <summary>Largest width and height; limits an image with four bytes per pixel to a gigabyte.</summary>
     public const int LongestSide = 16384;
 
+    private const int JpegQuality = 90;
+
     /// <summary>Draws an RGBA PNG with the map's row 0 at the bottom and its column 0 at the left.</summary>
     /// <param name="values">height x width values, row by row from the lowest; NaN gets the scale's colour for NaN, by default
     /// transparent.</param>
@@ -17,7 +19,16 @@ public static class MapImage
     /// <param name="imageHeight">Height of the image; null for the map's.</param>
     /// <exception cref="PlotException">A size or the range is not valid.</exception>
     public static byte[] Png(
-        ReadOnlySpan<double> values, int width, int height, ColorScale scale, int? imageWidth = null, int? imageHeight = null)
+        ReadOnlySpan<double> values, int width, int height, ColorScale scale, int? imageWidth = null, int? imageHeight = null) =>
+        Draw(values, width, height, scale, imageWidth, imageHeight, EncodePng);
+
+    /// <summary>Draws a JPEG, which is black where <see cref="Png"/> is transparent.</summary>
+    /// <inheritdoc cref="Png"/>
+    public static byte[] Jpeg(ReadOnlySpan<double> values, int width, int height, ColorScale scale) =>
+        Draw(values, width, height, scale, null, null, EncodeJpeg);
+
+    private static byte[] Draw(ReadOnlySpan<double> values, int width, int height, ColorScale scale, int? imageWidth, int? imageHeight,
+        Func<SKPixmap, SKData?> encode)
     {
         if (width < 1 || height < 1 || (long)width * height != values.Length) throw PlotErrors.BadPixels(values.Length, width, height);
         var (columns, rows) = (imageWidth ?? width, imageHeight ?? height);
@@ -27,7 +38,7 @@ public static class MapImage
         try
         {
             Paint(values, width, height, scale.Mapping(values), pixels.AsSpan(0, columns * rows), columns, rows);
-            return Encode(pixels, columns, rows);
+            return Encode(pixels, columns, rows, encode);
         }
         finally
         {
@@ -65,15 +76,13 @@ public static class MapImage
     // Index of the map's pixel at the centre of the image's pixel.
     private static int Nearest(int index, int length, int sourceLength) => (int)((2L * index + 1) * sourceLength / (2L * length));
 
-    private static byte[] Encode(uint[] pixels, int columns, int rows)
+    private static byte[] Encode(uint[] pixels, int columns, int rows, Func<SKPixmap, SKData?> encode)
     {
         var pinned = GCHandle.Alloc(pixels, GCHandleType.Pinned);
         try
         {
             using var pixmap = new SKPixmap(Info(columns, rows), pinned.AddrOfPinnedObject());
-            // Fast compression, about 10 % larger than the best: tiles change often.
-            using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 1))
-                ?? throw PlotErrors.NotEncoded(columns, rows);
+            using var data = encode(pixmap) ?? throw PlotErrors.NotEncoded(columns, rows);
             return data.ToArray();
         }
         finally
@@ -81,6 +90,12 @@ public static class MapImage
             pinned.Free();
         }
     }
+
+    // Fast compression, about 10 % larger than the best: tiles change often.
+    private static SKData? EncodePng(SKPixmap pixmap) => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 1));
+
+    private static SKData? EncodeJpeg(SKPixmap pixmap) => pixmap.Encode(new SKJpegEncoderOptions(JpegQuality,
+        SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.BlendOnBlack));
 
     internal static SKImageInfo Info(int columns, int rows) => new(columns, rows, SKColorType.Rgba8888, SKAlphaType.Unpremul);
 

@@ -75,6 +75,9 @@ internal static class SkyErrors
 
     private static string Of(string where) => where.Length == 0 ? "MOC" : $"MOC, {where}";
 
+    public static SkyException BadShape(string shape, string found, string expected) =>
+        new($"{shape}: found {Shown(found)}, expected {expected}");
+
     private static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
 
     private static string Shown(Wcs wcs) => string.Join(' ', wcs.Keywords()

@@ -18,7 +18,22 @@ public sealed record TableColumn
     public string? Unit { get; }
 
     /// <summary>The kind of quantity as a Unified Content Descriptor of the Virtual Observatory (UCD1+).</summary>
-    public string? Ucd { get; }
+    public string? Ucd { get; init; }
+
+    /// <summary>XML ID of the column in a VOTable, by which services refer to it; null: none.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The column's role in a data model of the Virtual Observatory, for example obscore:Char.SpatialAxis.numBins1.</summary>
+    public string? Utype { get; init; }
+
+    /// <summary>How text or numbers of a VOTable are to be understood, for example adql:REGION.</summary>
+    public string? XType { get; init; }
+
+    /// <summary>The integer that stands for an unknown one; null: all are known.</summary>
+    public long? Null { get; init; }
+
+    /// <summary>Whether text is only ASCII, which some standards demand.</summary>
+    public bool IsAscii { get; init; }
 
     /// <summary>A column of numbers; NaN means unknown.</summary>
     public static TableColumn Of(string name, IEnumerable<double> values, string description, string? unit = null, string? ucd = null) =>

@@ -8,61 +8,66 @@ namespace TsMapSurvey.Tables;
 /// <summary>VOTable 1.4 (IVOA Recommendation, 2019-10-21) with data as text (TABLEDATA).</summary>
 internal static partial class VoTable
 {
-    private const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
+    internal const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
     private const string Frame = "icrs";
 
     /// <summary>Everything before the rows, up to the tag TABLEDATA.</summary>
     /// <param name="rows">The number of rows of all parts.</param>
-    public static byte[] Head(DataTable table, long rows)
+    public static byte[] Head(DataTable table, long rows) => Format(xml =>
     {
-        using var stream = new MemoryStream();
-        using (var xml = XmlWriter.Create(
-            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
-        {
-            Write(xml, table, rows);
-            // Ends the tag of TABLEDATA, whose rows follow in later parts.
-            xml.WriteString("\n");
-            xml.Flush();
-            return stream.ToArray();
-        }
-    }
+        xml.WriteStartElement("RESOURCE", Namespace);
+        WriteFrame(xml);
+        StartTable(xml, table, rows);
+        // Ends the tag of TABLEDATA, whose rows follow in later parts.
+        xml.WriteString("\n");
+    }, isComplete: false);
 
     public static byte[] Rows(DataTable table)
     {
         using var stream = new MemoryStream();
-        var settings = new XmlWriterSettings
-        {
-            Encoding = new UTF8Encoding(false),
-            Indent = true,
-            IndentChars = " ",
-            ConformanceLevel = ConformanceLevel.Fragment,
-        };
-        using (var xml = XmlWriter.Create(stream, settings))
-        {
-            for (var row = 0; row < table.RowCount; row++)
-            {
-                xml.WriteStartElement("TR");
-                foreach (var column in table.Columns) xml.WriteElementString("TD", Cell(column.Values.GetValue(row)!));
-                xml.WriteEndElement();
-            }
-        }
-
+        using (var xml = XmlWriter.Create(stream, Settings(ConformanceLevel.Fragment))) WriteRows(xml, table, null);
         stream.WriteByte((byte)'\n');
         return table.RowCount == 0 ? [] : stream.ToArray();
     }
 
     public static byte[] Tail() => "</TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>\n"u8.ToArray();
 
-    private static void Write(XmlWriter xml, DataTable table, long rows)
+    /// <summary>A document whose root has what <paramref name="content"/> writes.</summary>
+    internal static byte[] Format(Action<XmlWriter> content, bool isComplete = true)
     {
+        using var stream = new MemoryStream();
+        using var xml = XmlWriter.Create(stream, Settings(ConformanceLevel.Document));
         xml.WriteStartElement("VOTABLE", Namespace);
         xml.WriteAttributeString("version", "1.4");
-        xml.WriteStartElement("RESOURCE", Namespace);
-        // The frame must precede the table whose fields refer to it.
+        content(xml);
+        if (isComplete) xml.WriteEndDocument();
+        xml.Flush();
+        return stream.ToArray();
+    }
+
+    private static XmlWriterSettings Settings(ConformanceLevel level) =>
+        new() { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " ", ConformanceLevel = level };
+
+    /// <summary>The frame, which must precede the table whose fields refer to it.</summary>
+    internal static void WriteFrame(XmlWriter xml)
+    {
         xml.WriteStartElement("COOSYS", Namespace);
         xml.WriteAttributeString("ID", Frame);
         xml.WriteAttributeString("system", "ICRS");
         xml.WriteEndElement();
+    }
+
+    internal static void WriteTable(XmlWriter xml, DataTable table)
+    {
+        StartTable(xml, table, table.RowCount);
+        WriteRows(xml, table, Namespace);
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    private static void StartTable(XmlWriter xml, DataTable table, long rows)
+    {
         xml.WriteStartElement("TABLE", Namespace);
         xml.WriteAttributeString("name", table.Name.ToLowerInvariant());
         xml.WriteAttributeString("nrows", rows.ToString(CultureInfo.InvariantCulture));
@@ -73,11 +78,31 @@ internal static partial class VoTable
         xml.WriteStartElement("TABLEDATA", Namespace);
     }
 
+    private static void WriteRows(XmlWriter xml, DataTable table, string? ns)
+    {
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            xml.WriteStartElement("TR", ns);
+            foreach (var column in table.Columns) xml.WriteElementString("TD", ns, Cell(column.Values.GetValue(row)!));
+            xml.WriteEndElement();
+        }
+    }
+
+    internal static void WriteInfo(XmlWriter xml, VoInfo info)
+    {
+        xml.WriteStartElement("INFO", Namespace);
+        if (info.HasId) xml.WriteAttributeString("ID", info.Name);
+        xml.WriteAttributeString("name", info.Name);
+        xml.WriteAttributeString("value", Printable(info.Value));
+        if (info.Text is { } text) xml.WriteString(Printable(text));
+        xml.WriteEndElement();
+    }
+
     private static void WriteParameter(XmlWriter xml, string key, object value)
     {
         xml.WriteStartElement("PARAM", Namespace);
         xml.WriteAttributeString("name", key);
-        WriteType(xml, value.GetType());
+        WriteType(xml, value.GetType(), "unicodeChar");
         xml.WriteAttributeString("value", Cell(value));
         xml.WriteEndElement();
     }
@@ -85,23 +110,34 @@ internal static partial class VoTable
     private static void WriteField(XmlWriter xml, TableColumn column)
     {
         xml.WriteStartElement("FIELD", Namespace);
+        if (column.Id is { } id) xml.WriteAttributeString("ID", id);
         xml.WriteAttributeString("name", column.Name);
-        WriteType(xml, column.Values.GetType().GetElementType()!);
+        WriteType(xml, column.Values.GetType().GetElementType()!, column.IsAscii ? "char" : "unicodeChar");
         if (column.Unit is { } unit) xml.WriteAttributeString("unit", VoUnit(unit));
+        if (column.XType is { } xtype) xml.WriteAttributeString("xtype", xtype);
+        if (column.Utype is { } utype) xml.WriteAttributeString("utype", utype);
         if (column.Ucd is { } ucd)
         {
             xml.WriteAttributeString("ucd", ucd);
-            if (ucd.StartsWith("pos.eq.", StringComparison.Ordinal)) xml.WriteAttributeString("ref", Frame);
+            if (ucd.StartsWith("pos.eq.", StringComparison.Ordinal) || ucd.StartsWith("POS_EQ_", StringComparison.Ordinal))
+                xml.WriteAttributeString("ref", Frame);
         }
 
         xml.WriteElementString("DESCRIPTION", Namespace, column.Description);
+        if (column.Null is { } missing)
+        {
+            xml.WriteStartElement("VALUES", Namespace);
+            xml.WriteAttributeString("null", missing.ToString(CultureInfo.InvariantCulture));
+            xml.WriteEndElement();
+        }
+
         xml.WriteEndElement();
     }
 
-    private static void WriteType(XmlWriter xml, Type type)
+    private static void WriteType(XmlWriter xml, Type type, string text)
     {
         xml.WriteAttributeString("datatype", type == typeof(double)
-            ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : "unicodeChar");
+            ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : text);
         if (type == typeof(string)) xml.WriteAttributeString("arraysize", "*");
     }
 
@@ -112,6 +148,9 @@ internal static partial class VoTable
         bool flag => flag ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    /// <summary>Characters that XML cannot contain are replaced, since messages repeat what clients sent.</summary>
+    private static string Printable(string text) => string.Concat(text.Select(letter => XmlConvert.IsXmlChar(letter) ? letter : '?'));
 
     /// <summary>Converts a unit to VOUnits 1.0: cm-2 s-1 becomes cm**-2.s**-1.</summary>
     private static string VoUnit(string unit) => Power().Replace(unit, "$1**$2").Replace(' ', '.');

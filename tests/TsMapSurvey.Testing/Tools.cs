@@ -43,6 +43,12 @@ public static class Tools
         return python;
     }
 
+    /// <summary>Debian's python3, with the clients of the Virtual Observatory.</summary>
+    public static string NeedPyvo() => NeedModule("pyvo", "apt-get install python3-pyvo");
+
+    /// <summary>Debian's python3, with astroquery.</summary>
+    public static string NeedAstroquery() => NeedModule("astroquery", "apt-get install python3-astroquery");
+
     /// <summary>gammapy itself; a test that needs it is skipped where it is not installed, in CI too.</summary>
     public static string NeedGammapy()
     {
@@ -75,6 +81,13 @@ public static class Tools
 
         process.WaitForExit();
         return new ToolResult(process.ExitCode, output.Result, error.Result);
+    }
+
+    private static string NeedModule(string module, string install)
+    {
+        var python = Need("/usr/bin/python3", install);
+        MissingUnless(Run(python, ["-c", $"import {module}"]).ExitCode == 0, $"python3 has no {module} ({install})");
+        return python;
     }
 
     internal static void MissingUnless(bool there, string reason)

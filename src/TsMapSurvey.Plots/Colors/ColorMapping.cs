@@ -57,6 +57,7 @@ internal sealed class ColorMapping
         Stretch.Sqrt => Math.Sqrt(u),
         Stretch.Log => Math.Log(1 + _contrast * u) / _norm,
         Stretch.Asinh => Math.Asinh(_contrast * u) / _norm,
+        Stretch.Power => u * u,
         _ => u,
     };
 
@@ -65,6 +66,7 @@ internal sealed class ColorMapping
         Stretch.Sqrt => f * f,
         Stretch.Log => (Math.Exp(f * _norm) - 1) / _contrast,
         Stretch.Asinh => Math.Sinh(f * _norm) / _contrast,
+        Stretch.Power => Math.Sqrt(f),
         _ => f,
     };
 }

@@ -58,6 +58,9 @@ public sealed class Colormap
         All.FirstOrDefault(map => map.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw PlotErrors.UnknownColormap(name, All.Select(map => map.Name));
 
+    /// <summary>The same colours from the other end, with _r after the name.</summary>
+    public Colormap Reversed() => new($"{Name}_r", IsDiverging, place => this[1 - place]);
+
     public override string ToString() => Name;
 
     internal uint Packed(int step) => _table[step];

@@ -11,4 +11,7 @@ public enum Stretch
 
     /// <summary>asinh(u / s) / asinh(1 / s): linear below the softening s, logarithmic above.</summary>
     Asinh,
+
+    /// <summary>u², which emphasizes the brightest values.</summary>
+    Power,
 }

@@ -11,6 +11,7 @@ using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Api.Regions;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
+using TsMapSurvey.Server.Vo;
 
 namespace TsMapSurvey.Server.Api;
 
@@ -41,6 +42,7 @@ internal static class ApiRoutes
         ColorBarEndpoint.Map(app);
         ComputeEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        VoRoutes.Map(app);
     }
 
     /// <summary>The URL of a list's next page; null after the last one.</summary>

@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Access;
+using TsMapSurvey.Server.Vo;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Failures;
@@ -36,6 +37,19 @@ internal static class RequestErrors
 
     public static RequestException BadRows(IReadOnlyList<string> problems, int more) =>
         new(400, string.Join("; ", problems) + (more > 0 ? $"; and {more} more" : ""), problems);
+
+    public static RequestException NotForm(string? found) =>
+        new(415, $"content type: found '{MessageText.Of(found)}', expected application/x-www-form-urlencoded", []);
+
+    public static RequestException UnknownDataset(string found) =>
+        new(404, $"ID: found '{MessageText.Of(found)}', expected an obs_publisher_did of the answer of {VoRoutes.Sia}", []);
+
+    public static RequestException UnknownHips(string found) =>
+        new(404, $"hips: found '{MessageText.Of(found)}', expected SURVEY/LAYER of this server, where LAYER is MAP-QUANTITY or "
+            + "MAP-QUANTITY-BIN, for example my-survey/point-sqrt_ts", []);
+
+    public static RequestException NotCut(string found) =>
+        new(400, $"ID: found '{MessageText.Of(found)}', a MapDataset, of which no part can be cut; expected a map", []);
 
     public static RequestException ForeignOrigin(string origin) =>
         new(403, $"origin: found '{MessageText.Of(origin)}', expected a page of this server, or a client that is not a browser", []);

@@ -13,6 +13,7 @@ using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Server.Pages;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Settings;
+using TsMapSurvey.Server.Vo;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -46,6 +47,7 @@ internal static class ServerServices
         services.AddSingleton<PointFits>();
         services.AddSingleton<PointReader>();
         services.AddSingleton<ObservationFiles>();
+        VoRoutes.AddServices(services);
         services.AddSingleton<SurveyFeeds>();
         services.AddRouting();
         services.AddExceptionHandler<ProblemWriter>();

@@ -1,0 +1,100 @@
+using TsMapSurvey.Server.Vo.Products;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Names;
+
+namespace TsMapSurvey.Server.Vo.Sia;
+
+/// <summary>A product in the terms of ObsCore 1.1 (IVOA Recommendation, 2017-05-09), all but the times.</summary>
+internal sealed record ObsCoreRow(Product Product)
+{
+    /// <summary>Planck's constant times the speed of light in TeV m (SI, 2019): wavelength = this / energy.</summary>
+    public const double WavelengthTeVM = 1.239841984332e-18;
+
+    private const int BytesOfHeaders = 20_000;
+
+    /// <summary>Quantities that FluxMaps store: norm, its error and limits, ts, stat, npred and the results of the fit.</summary>
+    private const int StoredQuantities = 12;
+
+    /// <summary>Typical for gzip of counts that are mostly zero.</summary>
+    private const double Compression = 0.2;
+
+    private readonly SkyGrid _grid = Product.Grid;
+
+    /// <summary>image: one plane; cube: energy bin by energy bin.</summary>
+    public string Type => Planes > 1 || Product.Kind is ProductKind.FluxMaps or ProductKind.Dataset ? "cube" : "image";
+
+    /// <summary>3: sums of calibrated observations; 4: computed by an analysis of them.</summary>
+    public int Level => Product.Kind == ProductKind.Dataset || (Product.Quantity is { } quantity && QuantityNames.IsOfStack(quantity)) ? 3 : 4;
+
+    public string Target => Product.Tile?.ToString() ?? Product.Survey.Name;
+
+    public string Title => (Product.Kind switch
+    {
+        ProductKind.Mosaic => $"{Product.Quantity} of {Product.Survey.Name}, map {Product.Map}",
+        ProductKind.Quantity => $"{Product.Quantity} of tile {Product.Tile}, map {Product.Map}",
+        ProductKind.FluxMaps => $"all quantities of tile {Product.Tile}, map {Product.Map}",
+        _ => $"stacked observations of tile {Product.Tile}",
+    }) + (Product.Slice == Surveys.TimeSlice.AllName ? "" : $", slice {Product.Slice}");
+
+    public string ObservationId => $"{Product.Survey.Name}/{Target}/{Product.Slice}";
+
+    public int Width => _grid.Width;
+
+    public int Height => _grid.Height;
+
+    public int Planes => Product.Energy.BinCount;
+
+    public double PixelArcsec => 3600 * _grid.PixelScaleDeg;
+
+    public double FieldDeg => Math.Min(360, _grid.PixelScaleDeg * Math.Sqrt((double)Width * Width + (double)Height * Height));
+
+    /// <summary>NaN if the middle of the image is not on the sky.</summary>
+    public (double Ra, double Dec) Centre => _grid.Wcs.TryPixelToSky((Width - 1) / 2.0, (Height - 1) / 2.0, out var lon, out var lat)
+        && new SkyPosition(lon, lat, _grid.Frame).To(SkyFrame.Icrs) is var icrs
+            ? (icrs.LonDeg - 360 * Math.Floor(icrs.LonDeg / 360), icrs.LatDeg) : (double.NaN, double.NaN);
+
+    /// <summary>The image's border in STC-S; empty for an image that is not inside a hemisphere.</summary>
+    public string Region => _grid.Outline() is { } outline
+        ? $"POLYGON ICRS {string.Join(' ', outline.Select(corner => FormattableString.Invariant($"{corner.LonDeg:0.######} {corner.LatDeg:0.######}")))}"
+        : "";
+
+    public double WavelengthMinM => WavelengthTeVM / Product.Energy.Edges[^1];
+
+    public double WavelengthMaxM => WavelengthTeVM / Product.Energy.Edges[0];
+
+    public long EstimatedKilobytes
+    {
+        get
+        {
+            var plane = 8.0 * Width * Height;
+            var bytes = Product.Kind switch
+            {
+                ProductKind.FluxMaps => StoredQuantities * Planes * plane,
+                ProductKind.Dataset => Compression * DatasetPlane * (3 * Planes + Product.Survey.Survey.EnergyTrue.BinCount),
+                _ => Planes * plane,
+            };
+            return (long)Math.Ceiling((bytes + BytesOfHeaders) / 1000);
+        }
+    }
+
+    /// <summary>The kind of quantity as a UCD.</summary>
+    public string Ucd => Product.Quantity switch
+    {
+        null when Product.Kind == ProductKind.Dataset => "phot.count",
+        null or "ts" => "stat.likelihood",
+        "sqrt_ts" => "stat.snr",
+        "exposure" => "obs.exposure",
+        "counts" or "background" or "excess" => "phot.count",
+        "flux_err" => "stat.error;phot.flux",
+        _ => "phot.flux;em.gamma",
+    };
+
+    private double DatasetPlane
+    {
+        get
+        {
+            var halo = 2.0 * Product.Survey.Survey.HaloPixels;
+            return 4 * (Width + halo) * (Height + halo);
+        }
+    }
+}
