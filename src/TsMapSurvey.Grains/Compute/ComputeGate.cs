@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>A kind of work with its own queue, so that a download does not wait for a map.</summary>
-internal enum ComputeLane
+public enum ComputeLane
 {
     /// <summary>Maps of tiles.</summary>
     Maps,
@@ -11,14 +11,17 @@ internal enum ComputeLane
     /// <summary>Row blocks of jobs: they run only while no tile's map waits or is computed.</summary>
     Jobs,
     Exports,
+
+    /// <summary>Pictures of the sky in a HiPS.</summary>
+    Pictures,
 }
 
 /// <summary>
 /// Runs one computation per lane at a time in this process, with tiles' maps before jobs, and cancels all of them when the host stops.
 /// </summary>
-internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposable
+public sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposable
 {
-    private readonly SemaphoreSlim[] _lanes = [new(1, 1), new(1, 1), new(1, 1)];
+    private readonly SemaphoreSlim[] _lanes = [new(1, 1), new(1, 1), new(1, 1), new(1, 1)];
     private readonly Lock _lock = new();
     private TaskCompletionSource _withoutTiles = Done();
     private int _tiles;

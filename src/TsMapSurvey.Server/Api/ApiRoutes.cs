@@ -9,6 +9,7 @@ using TsMapSurvey.Server.Api.Pictures;
 using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
+using TsMapSurvey.Server.Vo.Hips;
 
 namespace TsMapSurvey.Server.Api;
 
@@ -33,6 +34,7 @@ internal static class ApiRoutes
         ColorBarEndpoint.Map(app);
         ComputeEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        HipsEndpoints.Map(app);
     }
 
     /// <summary>The URL of a list's next page; null after the last one.</summary>

@@ -10,6 +10,7 @@ using TsMapSurvey.Server.Pages;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Server.Vo.Hips;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Hosting;
@@ -38,6 +39,7 @@ internal static class ServerServices
         services.AddSingleton<PublishedMaps>();
         services.AddSingleton<TileQuantities>();
         services.AddSingleton<SurveyFeeds>();
+        HipsEndpoints.AddServices(services);
         services.AddRouting();
         services.AddExceptionHandler<ProblemWriter>();
         services.AddProblemDetails(ProblemForms.Customize);

@@ -19,6 +19,8 @@ namespace TsMapSurvey.Storage.Layout;
 ///   maps/TILE/MAP/REVISION.fits, .json                        FluxMaps and their <see cref="MapFacts"/>
 ///   stacks/TILE/REVISION.fits.gz                              a stack as a MapDataset
 ///   mosaics/MAP/QUANTITY-BIN/REVISION.PARTS.fits.gz           of sums of stacks: mosaics/stack/QUANTITY/
+///   hips/LAYER/index/REVISION.PARTS.json                      <see cref="HipsIndex"/>
+///   hips/LAYER/ORDER/CELL/REVISION.PARTS.fits.gz              a HiPS tile made of others
 ///   windows/SLICE/(maps|stacks|mosaics)/.../NIGHT/...         the same of a slice, by its last night
 /// compute/JOB/...                                             <see cref="JobLayout"/>
 ///   job.json  flux.maps                                       <see cref="ComputeRecord"/>, the result
