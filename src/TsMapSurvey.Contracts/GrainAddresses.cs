@@ -17,6 +17,9 @@ public static class GrainAddresses
 
     public static IMosaicGrain Mosaic(this IGrainFactory grains, string survey) => grains.GetGrain<IMosaicGrain>(survey);
 
+    public static IHipsGrain Hips(this IGrainFactory grains, string survey, string layer) =>
+        grains.GetGrain<IHipsGrain>(GrainKeys.Of(survey, layer));
+
     public static ICoverageGrain Coverage(this IGrainFactory grains, string survey) => grains.GetGrain<ICoverageGrain>(survey);
 
     public static IComputeDeskGrain ComputeDesk(this IGrainFactory grains) => grains.GetGrain<IComputeDeskGrain>(0);

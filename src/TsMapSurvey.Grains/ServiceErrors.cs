@@ -143,7 +143,7 @@ internal static class ServiceErrors
             NameKind.Tile => ServiceError.UnknownTile,
             NameKind.Map => ServiceError.UnknownMap,
             NameKind.Slice => ServiceError.UnknownSlice,
-            NameKind.Quantity => ServiceError.UnknownQuantity,
+            NameKind.Quantity or NameKind.Layer => ServiceError.UnknownQuantity,
             NameKind.Observation => ServiceError.UnknownObservation,
             NameKind.Job => ServiceError.UnknownJob,
             _ => ServiceError.BadDefinition,

@@ -10,6 +10,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="NewestNight">The newest night in which an observation of the stack began; null in a survey without slices.</param>
 /// <param name="Undated">Number of observations added before the survey had slices, without a start time; they block its slices.</param>
 /// <param name="WithoutTime">Number of observations whose files have no time; they are in no slice.</param>
+/// <param name="OldestNight">The same of the oldest night.</param>
 /// <param name="Fault">Why the stack is unavailable for now; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.TileSummary")]
 public sealed record TileSummary(
@@ -23,7 +24,8 @@ public sealed record TileSummary(
     [property: Id(8)] string? Fault,
     [property: Id(9)] int? NewestNight = null,
     [property: Id(10)] int Undated = 0,
-    [property: Id(11)] int WithoutTime = 0)
+    [property: Id(11)] int WithoutTime = 0,
+    [property: Id(12)] int? OldestNight = null)
 {
     /// <summary>When its newest map was computed; null if it has no map.</summary>
     public DateTimeOffset? ComputedAt => Maps.IsDefaultOrEmpty ? null : Maps.Max(map => map.ComputedAt);

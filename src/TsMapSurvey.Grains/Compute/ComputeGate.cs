@@ -14,6 +14,9 @@ public enum ComputeLane
     /// <summary>Exports of stacks.</summary>
     Exports,
 
+    /// <summary>Pictures of the sky in a HiPS.</summary>
+    Pictures,
+
     /// <summary>Fits of single pixels for answers.</summary>
     Points,
 }
@@ -23,7 +26,7 @@ public enum ComputeLane
 /// </summary>
 public sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposable
 {
-    private readonly SemaphoreSlim[] _lanes = [new(1, 1), new(1, 1), new(1, 1), new(1, 1)];
+    private readonly SemaphoreSlim[] _lanes = [.. Enum.GetValues<ComputeLane>().Select(_ => new SemaphoreSlim(1, 1))];
     private readonly Lock _lock = new();
     private TaskCompletionSource _withoutTiles = Done();
     private int _tiles;

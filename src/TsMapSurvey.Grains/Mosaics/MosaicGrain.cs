@@ -89,7 +89,7 @@ internal sealed partial class MosaicGrain(
         var survey = this.GetPrimaryKeyString();
         var layout = new SurveyLayout(survey);
         if (layout.PublisherOf(blob) is { } tile) await GrainFactory.Tile(survey, tile).Restore(blob, cancellationToken);
-        if (!layout.IsMosaic(blob)) return;
+        if (!layout.IsMosaic(blob) && !layout.IsHips(blob)) return;
         var setup = await catalog.GetAsync(survey, cancellationToken);
         if (await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) LogDamaged(survey, blob);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Hips;
 using TsMapSurvey.Grains.Mosaics;
 using TsMapSurvey.Grains.Intake;
 using TsMapSurvey.Grains.Observations;
@@ -28,7 +29,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private static readonly string[] Kinds =
-        [nameof(SurveyGrain), nameof(IntakeGrain), nameof(ObservationGrain), nameof(TileGrain), nameof(MosaicGrain)];
+        [nameof(SurveyGrain), nameof(IntakeGrain), nameof(ObservationGrain), nameof(TileGrain), nameof(MosaicGrain), nameof(HipsGrain)];
 
     /// <returns>False if there is no survey of that name and no unfinished deletion of one.</returns>
     /// <exception cref="SurveyServiceException">The store failed.</exception>

@@ -17,7 +17,8 @@ internal static class TileSummaries
         return new TileSummary(
             tile.ToString(), centre.LonDeg, centre.LatDeg, head.Revision,
             head.Ledger.Entries.Count, head.CommittedAt, maps, fault, head.NewestNight(setup.Survey.Nights),
-            setup.Survey.LongestSliceNights > 0 ? head.Undated : 0, head.WithoutTime);
+            setup.Survey.LongestSliceNights > 0 ? head.Undated : 0, head.WithoutTime,
+            head.OldestNight(setup.Survey.Nights));
     }
 
     /// <summary>Returns the tiles that cannot answer for now.</summary>

@@ -33,6 +33,10 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
     public int? NewestNight(NightCalendar nights) =>
         Ledger.Entries.Max(entry => entry.StartS) is { } newest ? nights.NightOf(newest) : null;
 
+    /// <summary>The same of the oldest night.</summary>
+    public int? OldestNight(NightCalendar nights) =>
+        Ledger.Entries.Min(entry => entry.StartS) is { } oldest ? nights.NightOf(oldest) : null;
+
     /// <summary>
     /// Decides what a change requires. The highest generation of an observation wins, so changes may be repeated and arrive out of order.
     /// </summary>

@@ -52,10 +52,11 @@ public sealed class Colormap
     /// <summary>The colour at a place from 0 to 1; places outside are clipped to the ends.</summary>
     public Rgba this[double place] => Rgba.FromPacked(_table[(int)(Math.Clamp(place, 0, 1) * Last + 0.5)]);
 
-    /// <summary>The colormap with a name, which is not case-sensitive.</summary>
+    /// <summary>The colormap with a name, which is not case-sensitive; grey is gray.</summary>
     /// <exception cref="PlotException">There is no such colormap; the message lists all names.</exception>
     public static Colormap Find(string name) =>
-        All.FirstOrDefault(map => map.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        name.Equals("grey", StringComparison.OrdinalIgnoreCase) ? Gray
+        : All.FirstOrDefault(map => map.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw PlotErrors.UnknownColormap(name, All.Select(map => map.Name));
 
     /// <summary>The same colours from the other end, with _r after the name.</summary>

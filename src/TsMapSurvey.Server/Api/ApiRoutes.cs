@@ -12,6 +12,7 @@ using TsMapSurvey.Server.Api.Regions;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Vo;
+using TsMapSurvey.Server.Vo.Hips;
 
 namespace TsMapSurvey.Server.Api;
 
@@ -43,6 +44,7 @@ internal static class ApiRoutes
         ComputeEndpoints.Map(app);
         HealthEndpoints.Map(app);
         VoRoutes.Map(app);
+        HipsEndpoints.Map(app);
     }
 
     /// <summary>The URL of a list's next page; null after the last one.</summary>

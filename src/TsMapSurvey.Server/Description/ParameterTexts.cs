@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Hips;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api;
@@ -35,6 +36,15 @@ internal static class ParameterTexts
         [Path("dec")] =
             new("Declination in degrees, ICRS. With frame=galactic: galactic latitude in degrees.",
                 () => Number(NumberParameter.LatitudeDeg)),
+        [Path("layer")] = new(
+            "Layer of the survey: map, quantity, and energy band where the map has several, for example point-sqrt_ts; /hipslist has all.",
+            () => Text()),
+        [Path("version")] = new(
+            "Version of the HiPS: its revision and a hash of the tiles in it, as in the line prov_progenitor of its properties.",
+            () => Text("^[0-9]{1,10}-[0-9a-f]{16}$")),
+        [Path("order")] = new("Order of the tile: its side is 58.6 degrees / 2^order.", () => Integer("int32", 0, HipsOrders.Deepest)),
+        [Path("dir")] = new("Npix rounded down to a multiple of 10000.", () => Integer("int64", 0)),
+        [Path("npix")] = new("Number of the tile in the nested scheme of HEALPix.", () => Integer("int64", 0)),
         [Path("x")] = new("Column of the pixel in the survey's grid, counted from 0 at the left.", () => Integer("int32", 0)),
         [Path("y")] = new("Row of the pixel in the survey's grid, counted from 0 at the bottom.", () => Integer("int32", 0)),
         [Path("job")] = new("Id of the job, from the answer to openJob.", () => Text("^[0-9a-f]{32}$")),

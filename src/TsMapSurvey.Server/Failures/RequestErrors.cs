@@ -116,6 +116,12 @@ internal static class RequestErrors
     public static RequestException UnknownRevision(string what, long revision) =>
         new(404, $"{what}: revision {revision} was never published or has been deleted", []);
 
+    public static RequestException UnknownVersion(string layer, string version) =>
+        new(404, $"HiPS {layer}: version '{MessageText.Of(version)}' was never published or has been deleted", []);
+
+    public static RequestException NoSuchTile(string layer, string tile) =>
+        new(404, $"HiPS {layer} has no tile {tile}: it is outside the coverage, which Moc.fits describes, or deeper than hips_order", []);
+
     public static RequestException OutsideSurvey(string survey, string position) => new(404, $"{position} is outside survey {survey}", []);
 
     public static RequestException NothingHere(string what, string? reason) => new(404, $"{what}: {reason ?? "no data"}", []);

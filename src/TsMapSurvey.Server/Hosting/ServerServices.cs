@@ -15,6 +15,7 @@ using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Server.Vo;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Server.Vo.Hips;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Hosting;
@@ -49,6 +50,7 @@ internal static class ServerServices
         services.AddSingleton<ObservationFiles>();
         VoRoutes.AddServices(services);
         services.AddSingleton<SurveyFeeds>();
+        HipsEndpoints.AddServices(services);
         services.AddRouting();
         services.AddExceptionHandler<ProblemWriter>();
         services.AddProblemDetails(ProblemForms.Customize);

@@ -11,6 +11,7 @@ namespace TsMapSurvey.Storage.Documents;
 [JsonSerializable(typeof(ClusterNote))]
 [JsonSerializable(typeof(ComputeRecord))]
 [JsonSerializable(typeof(DeletionMark))]
+[JsonSerializable(typeof(HipsIndex))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerEntry>))]
 [JsonSerializable(typeof(MapFacts))]
 [JsonSerializable(typeof(ObservationRecord))]

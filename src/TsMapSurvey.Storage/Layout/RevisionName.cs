@@ -5,7 +5,7 @@ namespace TsMapSurvey.Storage.Layout;
 /// <summary>A revision at the start of a file name: ten digits, then '-' or '.'.</summary>
 public static class RevisionName
 {
-    private const int Digits = 10;
+    internal const int Digits = 10;
 
     internal static string Of(long revision)
     {

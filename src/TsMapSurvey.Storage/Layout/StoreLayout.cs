@@ -18,9 +18,11 @@ namespace TsMapSurvey.Storage.Layout;
 ///     epochs/NIGHT/DIGEST.ckpt                                the sum of a night's observations
 ///   maps/TILE/MAP/REVISION.fits, .json                        FluxMaps and their <see cref="MapFacts"/>
 ///   stacks/TILE/REVISION.fits.gz                              a stack as a MapDataset
+///   hips/LAYER/index/REVISION.PARTS.json                      <see cref="HipsIndex"/>
+///   hips/LAYER/ORDER/CELL/REVISION.PARTS.fits.gz              a HiPS tile made of others
 ///   coverage/TILE/REVISION.moc.fits                           where the stack has exposure, as a MOC
 ///   mosaics/MAP/QUANTITY-BIN/REVISION.PARTS.fits.gz           of sums of stacks and coverage: mosaics/stack/QUANTITY/
-///   windows/SLICE/(maps|stacks|coverage|mosaics)/.../NIGHT/...         the same of a slice, by its last night
+///   windows/SLICE/(maps|stacks|coverage|mosaics)/.../NIGHT/... the same of a slice, by its last night
 /// compute/JOB/...                                             <see cref="JobLayout"/>
 ///   job.json  flux.maps                                       <see cref="ComputeRecord"/>, the result
 ///   datasets/N.dataset  blocks/N.block, .json                 uploads; row blocks and their <see cref="BlockFacts"/>

@@ -34,7 +34,8 @@ public sealed class SurveyLayout
     {
         get
         {
-            foreach (var folder in new[] { MapsFolder, StacksFolder, CoverageFolder, MosaicsFolder, PublishedFolder.WindowsFolder })
+            foreach (var folder in new[]
+                { MapsFolder, StacksFolder, CoverageFolder, MosaicsFolder, HipsLayout.Folder, PublishedFolder.WindowsFolder })
                 yield return ($"{Root}{folder}/", _ => true);
             yield return (Tiles, TileLayout.IsNight);
         }
@@ -80,12 +81,18 @@ public sealed class SurveyLayout
     public PublishedFolder Mosaics(string? map, string quantity, int energyBin, StoredWindow? window) =>
         new(Root, map is null ? $"{MosaicsFolder}/stack/{quantity}" : $"{MosaicsFolder}/{map}/{quantity}-{energyBin}", window);
 
-    /// <summary>The tile that published the blob, a map, stack or coverage of this survey; null for other blobs.</summary>
-    public string? PublisherOf(string blob) =>
-        Published(blob) is [MapsFolder or StacksFolder or CoverageFolder, var tile, _, ..] ? tile : null;
+    /// <summary>The HiPS of one of the survey's layers.</summary>
+    /// <exception cref="StorageException">InvalidName.</exception>
+    public HipsLayout Hips(string layer) => new(this, layer);
+
+    /// <summary>The tile that published the blob, a map or stack of this survey; null for other blobs.</summary>
+    public string? PublisherOf(string blob) => Published(blob) is [MapsFolder or StacksFolder, var tile, _, ..] ? tile : null;
 
     /// <summary>Whether the blob is a mosaic of this survey.</summary>
     public bool IsMosaic(string blob) => Published(blob) is [MosaicsFolder, _, _, ..];
+
+    /// <summary>Whether the blob belongs to a HiPS of this survey.</summary>
+    public bool IsHips(string blob) => Published(blob) is [HipsLayout.Folder, _, _, ..];
 
     /// <summary>The folders of the tile's maps and stacks of all observations.</summary>
     internal string[] PublishedBy(string tile) => [$"{Root}{MapsFolder}/{Segment(tile)}/", $"{Root}{StacksFolder}/{Segment(tile)}/"];

@@ -1,0 +1,34 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Hips;
+
+/// <summary>The orders of a pyramid, and the paths of its tiles.</summary>
+public static class HipsOrders
+{
+    /// <summary>The order whose tiles the Allsky image shows; every pyramid reaches it.</summary>
+    public const int OfAllsky = 3;
+
+    /// <summary>The deepest order of a tile: its pixels are cells of the deepest order of HEALPix.</summary>
+    public const int Deepest = HealpixCell.DeepestOrder - TilePixels.Depth;
+
+    /// <summary>Tiles of one folder.</summary>
+    private const long InFolder = 10000;
+
+    // The square root of the solid angle of a base cell: sqrt(4 pi / 12) in degrees.
+    private const double BaseCellDeg = 58.63230142835039;
+
+    /// <summary>The side of a cell of an order in degrees: the square root of its solid angle.</summary>
+    public static double SideDeg(int order) => BaseCellDeg / (1 << order);
+
+    /// <summary>The lowest order, from <see cref="OfAllsky"/>, whose pixels are not larger than those of a map.</summary>
+    /// <param name="pixelScaleDeg">The side of a pixel of the map, above 0.</param>
+    public static int For(double pixelScaleDeg)
+    {
+        var order = OfAllsky;
+        while (order < Deepest && SideDeg(order + TilePixels.Depth) > pixelScaleDeg) order++;
+        return order;
+    }
+
+    /// <summary>The number in the name of the folder of a tile.</summary>
+    public static long FolderOf(long index) => index / InFolder * InFolder;
+}

@@ -1,0 +1,45 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Hips;
+
+/// <summary>
+/// The images of a survey's tiles as one function of position: the value of the pixel that contains the position, in the tile that owns it.
+/// No value is interpolated or averaged. For use by one thread.
+/// </summary>
+public sealed class OwnedImages
+{
+    private readonly ITiling _tiling;
+    private readonly SkyGrid? _whole;
+    private readonly Dictionary<TileId, Image> _images;
+    private Image _last;
+
+    /// <param name="images">For each tile the pixels of its <see cref="ITiling.GridOf"/>, row by row from the bottom.</param>
+    public OwnedImages(ITiling tiling, IReadOnlyDictionary<TileId, double[]> images)
+    {
+        (_tiling, _whole) = (tiling, (tiling as IMosaicGrid)?.Grid);
+        _images = images.ToDictionary(image => image.Key, image => Of(image.Key, image.Value));
+    }
+
+    /// <summary>The value at a position in any frame; NaN where no tile has an image.</summary>
+    public double At(SkyPosition position)
+    {
+        // Consecutive positions are mostly in one tile: without its name, which is built for every owner that is asked for.
+        if (_whole is not null)
+        {
+            if (!_whole.TryPixelOf(position, out int x, out int y)) return double.NaN;
+            if (_last.Place.Contains(x, y)) return _last.Value(x - _last.Place.X, y - _last.Place.Y);
+        }
+
+        if (_tiling.Owner(position) is not { } owner) return double.NaN;
+        _last = _images.TryGetValue(owner.Tile, out var image) ? image : Of(owner.Tile, null);
+        return _last.Value(owner.X, owner.Y);
+    }
+
+    private Image Of(TileId tile, double[]? values) =>
+        new(_tiling is IMosaicGrid whole ? whole.RegionOf(tile) : _tiling.GridOf(tile).Region, values);
+
+    private readonly record struct Image(PixelRegion Place, double[]? Values)
+    {
+        public double Value(int x, int y) => Values is null ? double.NaN : Values[y * Place.Width + x];
+    }
+}

@@ -1,0 +1,61 @@
+using TsMapSurvey.Hips;
+using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Surveys.Layers;
+
+namespace TsMapSurvey.Server.Vo.Hips;
+
+/// <summary>What a layer's HiPS says about itself: the file properties, and its entry in the list of all HiPS.</summary>
+internal static class HipsText
+{
+    // Photon energy times wavelength: h c = 1.23984198e-6 eV m (CODATA 2018, exact constants).
+    private const double TeVTimesMetre = 1.2398419843320026e-18;
+
+    /// <summary>The file properties of a version.</summary>
+    public static string Properties(HipsVersion version, ColorScale scale, string unit)
+    {
+        var (layer, index) = (version.Layer, version.Index);
+        var extent = SkyExtent.Of(version.Pyramid.Tiles(version.Pyramid.Order));
+        return Head(version.Survey, layer, index.MadeAt)
+            .Add("obs_description", Description(version.Survey, layer))
+            .Add("prov_progenitor", $"{index.Parts.Count} tiles of survey {version.Survey.Name}, version {version.Name}")
+            .Add("dataproduct_subtype", "live")
+            .Add("hips_builder", "TsMapSurvey")
+            .Add("hips_order", version.Pyramid.Order).Add("hips_order_min", 0).Add("hips_tile_width", TilePixels.Width)
+            .Add("hips_tile_format", "fits png").Add("hips_pixel_bitpix", -32)
+            .Add("hips_pixel_cut", FormattableString.Invariant($"{scale.Min:R} {scale.Max:R}"))
+            .Add("hips_pixel_scale", HipsOrders.SideDeg(version.Pyramid.Order + TilePixels.Depth))
+            .Add("hips_processing", Processing(version))
+            .Add("hips_bunit", unit)
+            .Add("hips_initial_ra", extent.Centre.LonDeg).Add("hips_initial_dec", extent.Centre.LatDeg)
+            .Add("hips_initial_fov", Math.Min(180, extent.DiameterDeg))
+            .Add("hips_creation_date", index.MadeAt)
+            .Add("obs_regime", "Gamma-ray")
+            .Add("em_min", TeVTimesMetre / layer.EnergyMaxTeV).Add("em_max", TeVTimesMetre / layer.EnergyMinTeV)
+            .Add("t_min", Mjd(version, index.FirstNight)).Add("t_max", Mjd(version, index.LastNight + 1))
+            .ToString();
+    }
+
+    /// <summary>The entry in the list.</summary>
+    /// <param name="url">The HiPS's own address.</param>
+    public static string Entry(KnownSurvey survey, SurveyLayer layer, DateTimeOffset? madeAt, string url) =>
+        Head(survey, layer, madeAt).Add("hips_service_url", url).Add("hips_order", HipsOrders.For(survey.Survey.Tiling.PixelScaleDeg))
+            .Add("hips_tile_format", "fits png").ToString();
+
+    private static HipsProperties Head(KnownSurvey survey, SurveyLayer layer, DateTimeOffset? madeAt) => new HipsProperties()
+        .Add("creator_did", $"ivo://tsmapsurvey/{survey.Name}/{layer.Name}")
+        .Add("obs_title", $"{survey.Name}: {QuantityLabels.Of(layer.Quantity).Text} of map {layer.Map}, {Band(layer)}")
+        .Add("dataproduct_type", "image").Add("hips_version", "1.4").Add("hips_release_date", madeAt)
+        .Add("hips_status", "public master unclonable").Add("hips_frame", "equatorial");
+
+    private static string Description(KnownSurvey survey, SurveyLayer layer) =>
+        $"{QuantityLabels.Of(layer.Quantity).Text} ({layer.Quantity}) in {Band(layer)} of the gamma-ray survey {survey.Name}, kept up to date as "
+        + "observations arrive. Each pixel is the pixel at its centre in the map of the tile that owns the position.";
+
+    private static string Processing(HipsVersion version) =>
+        $"deepest order: nearest pixel; lower orders: {version.Reduction.ToString().ToLowerInvariant()} of four pixels";
+
+    private static string Band(SurveyLayer layer) => FormattableString.Invariant($"{layer.EnergyMinTeV:g4} to {layer.EnergyMaxTeV:g4} TeV");
+
+    private static double? Mjd(HipsVersion version, int? night) => night + version.Survey.Survey.Nights.StartUtcHour / 24;
+}

@@ -1,0 +1,137 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Hips;
+using TsMapSurvey.Server.Published;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Server.Vo.Hips;
+
+/// <summary>
+/// Makes the tiles of a HiPS as FITS files. A tile of the deepest order shows the pixels of the survey's tiles; every other one is made of
+/// its four children, and kept in the store. Files are cached by what they are made of, so that a new version makes only those anew in
+/// which a tile of the survey has changed.
+/// </summary>
+/// <exception cref="DamagedBlobException">Of every method: a blob of a tile of the survey is missing or damaged.</exception>
+internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCache cache, ComputeGate gate) : IDisposable
+{
+    /// <summary>Tiles of one order that are being joined, which hold memory while they wait for those of the next order.</summary>
+    private const int JoinedAtOnce = 2;
+
+    private readonly SemaphoreSlim[] _joining = [.. Enumerable.Range(0, HipsOrders.Deepest).Select(_ => new SemaphoreSlim(JoinedAtOnce, JoinedAtOnce))];
+    private readonly SemaphoreSlim _allsky = new(1, 1);
+
+    /// <param name="cell">A tile that the pyramid has.</param>
+    public Task<byte[]> FitsAsync(HipsVersion version, HealpixCell cell, CancellationToken cancellationToken) =>
+        cache.GetAsync(Key(version, cell), () => MakeAsync(version, cell), bytes => bytes.Length, cancellationToken);
+
+    /// <summary>A tile of order 3 in its size in the Allsky image. These small pieces outlive the tiles in the cache.</summary>
+    private Task<float[]> ShrunkAsync(HipsVersion version, HealpixCell cell, CancellationToken cancellationToken) => cache.GetAsync(
+        $"{Key(version, cell)}/allsky",
+        async () =>
+        {
+            var tile = await FitsAsync(version, cell, CancellationToken.None);
+            return await ComputeAsync(() => AllskyImage.Shrink(Pixels(tile), version.Reduction));
+        },
+        pixels => sizeof(float) * pixels.Length, cancellationToken);
+
+    /// <summary>The Allsky image as a FITS file.</summary>
+    public Task<byte[]> AllskyAsync(HipsVersion version, CancellationToken cancellationToken) => cache.GetAsync(
+        $"{version.Layout.Index(version.Name.ToString())}/allsky.fits",
+        async () =>
+        {
+            var pixels = await AllskyPixelsAsync(version);
+            return await ComputeAsync(() => HipsImage.Fits(pixels, AllskyImage.Width, Cards(version)));
+        },
+        bytes => bytes.Length, cancellationToken);
+
+    /// <summary>The pixels of the Allsky image.</summary>
+    public async Task<float[]> AllskyPixelsAsync(HipsVersion version)
+    {
+        await _allsky.WaitAsync();
+        try
+        {
+            var image = AllskyImage.Blank();
+            foreach (var cell in version.Pyramid.Tiles(HipsOrders.OfAllsky))
+            {
+                var shrunk = await ShrunkAsync(version, cell, CancellationToken.None);
+                AllskyImage.Place(image, cell, shrunk);
+            }
+
+            return image;
+        }
+        finally
+        {
+            _allsky.Release();
+        }
+    }
+
+    /// <summary>The pixels of a file that was made here.</summary>
+    public static float[] Pixels(byte[] tile) => HipsImage.Pixels(new MemoryStream(tile, writable: false), "a tile of a HiPS");
+
+    /// <summary>Runs a computation on the thread pool, one at a time for the whole silo.</summary>
+    public Task<T> ComputeAsync<T>(Func<T> compute) =>
+        gate.RunAsync(ComputeLane.Pictures, token => Task.Run(compute, token), CancellationToken.None);
+
+    private static string Key(HipsVersion version, HealpixCell cell) =>
+        $"{version.Layout.Tile(cell.Order, cell.Index)}{version.NameOf(cell)}";
+
+    private async Task<byte[]> MakeAsync(HipsVersion version, HealpixCell cell)
+    {
+        var isDeepest = cell.Order == version.Pyramid.Order;
+        if (!isDeepest && await parents.FindAsync(version, cell) is { } stored) return stored;
+        var file = isDeepest ? await SampleAsync(version, cell) : await JoinAsync(version, cell);
+        HipsMeter.CountTile(version.Survey.Name, cell.Order);
+        if (!isDeepest) await parents.KeepAsync(version, cell, file);
+        return file;
+    }
+
+    /// <summary>Reads the images in its turn too, so that those of few tiles are in memory however many tiles are asked for.</summary>
+    private Task<byte[]> SampleAsync(HipsVersion version, HealpixCell cell) => gate.RunAsync(
+        ComputeLane.Pictures,
+        async token =>
+        {
+            var read = await Task.WhenAll(version.PartsIn(cell).Select(async part =>
+                (Tile: new TileId(part.Tile), Image: await images.GetAsync(version.Survey, version.Layer, part, token))));
+            var owned = new OwnedImages(version.Survey.Survey.Tiling, read.ToDictionary(one => one.Tile, one => one.Image.Values));
+            return await Task.Run(() => Fits(version, cell, DeepestTile.Sample(cell, owned, token)), token);
+        },
+        CancellationToken.None);
+
+    private async Task<byte[]> JoinAsync(HipsVersion version, HealpixCell cell)
+    {
+        await _joining[cell.Order].WaitAsync();
+        try
+        {
+            var pixels = TilePixels.Blank();
+            for (var number = 0; number < 4; number++)
+            {
+                var child = cell.Child(number);
+                if (!version.Pyramid.Has(child)) continue;
+                var (quarter, tile) = (number, await FitsAsync(version, child, CancellationToken.None));
+                await ComputeAsync(() =>
+                {
+                    TileReduction.Place(pixels, quarter, TileReduction.Halve(Pixels(tile), TilePixels.Width, version.Reduction));
+                    return true;
+                });
+            }
+
+            return await ComputeAsync(() => Fits(version, cell, pixels));
+        }
+        finally
+        {
+            _joining[cell.Order].Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _allsky.Dispose();
+        Array.ForEach(_joining, order => order.Dispose());
+    }
+
+    private static byte[] Fits(HipsVersion version, HealpixCell cell, float[] pixels) => HipsImage.Fits(
+        pixels, TilePixels.Width, Cards(version).Set("ORDER", cell.Order, "HEALPix order of the tile").Set("NPIX", cell.Index, "its number"));
+
+    private static FitsHeader Cards(HipsVersion version) => new FitsHeader().Set("CREATOR", "TsMapSurvey")
+        .Set("SURVEY", version.Survey.Name).Set("LAYER", version.Layer.Name);
+}
