@@ -14,8 +14,7 @@ internal static class Security
         + "worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri "
-            + "'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; {AladinLite.ContentPolicy}; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
