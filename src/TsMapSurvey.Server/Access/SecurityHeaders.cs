@@ -11,13 +11,9 @@ internal static class SecurityHeaders
     /// <summary>For data, which no browser has to run or load anything for.</summary>
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>
-    /// For pages: files of this server only. Pictures are made in the browser (blob, data), and a viewer of the sky compiles WebAssembly and
-    /// reads data addresses.
-    /// </summary>
-    private const string PagePolicy =
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
-        + "connect-src 'self' data:; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /// <summary>For pages: files of this server only, and what the viewer of the sky needs.</summary>
+    private const string PagePolicy = $"default-src 'none'; {AladinLite.ContentPolicy}; font-src 'self'; worker-src 'self' blob:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
     private const string OneYear = "max-age=31536000";

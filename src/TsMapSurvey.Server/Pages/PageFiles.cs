@@ -14,17 +14,19 @@ internal static class PageFiles
         {
             if (!resource.StartsWith(Root, StringComparison.Ordinal)) continue;
             var path = "/" + resource[Root.Length..].Replace('\\', '/');
-            app.MapGet(path, Serve(resource)).ExcludeFromDescription();
+            app.MapGet(path, Serve(Read(resource), resource)).ExcludeFromDescription();
         }
 
-        app.MapGet("/", Serve(Root + "index.html")).ExcludeFromDescription();
-        app.MapGet("/surveys/{name}", Serve(Root + "index.html")).ExcludeFromDescription();
+        foreach (var file in AladinLite.Files)
+            app.MapGet($"{AladinLite.Path}/{file}", Serve(AladinLite.Read(file), file)).ExcludeFromDescription();
+        var start = Serve(AladinLite.Named(Read(Root + "index.html")), "index.html");
+        app.MapGet("/", start).ExcludeFromDescription();
+        app.MapGet("/surveys/{name}", start).ExcludeFromDescription();
     }
 
-    private static RequestDelegate Serve(string resource)
+    private static RequestDelegate Serve(byte[] content, string name)
     {
-        var content = Read(resource);
-        var (tag, type) = ($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\"", TypeOf(resource));
+        var (tag, type) = ($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\"", TypeOf(name));
         return async context =>
         {
             if (EntityTag.IsKnown(context, tag, EntityTag.Live)) return;
@@ -43,12 +45,13 @@ internal static class PageFiles
         return content.ToArray();
     }
 
-    private static string TypeOf(string resource) => Path.GetExtension(resource) switch
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
     {
         ".html" => "text/html; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
         ".svg" => "image/svg+xml",
+        "" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     };
 }

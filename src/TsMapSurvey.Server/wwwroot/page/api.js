@@ -1,9 +1,28 @@
+const keyName = 'tsmap-key';
+
+// The key for changes, and for reading where the server asks for it. It is forgotten when the tab is closed.
+export const key = {
+  get: () => sessionStorage.getItem(keyName) ?? '',
+  set: value => value ? sessionStorage.setItem(keyName, value) : sessionStorage.removeItem(keyName),
+};
+
+export function headers(more = {}) {
+  return key.get() ? { ...more, 'Tsmap-Key': key.get() } : more;
+}
+
 // Requests JSON. The value is null if it is still being computed (pending, status 202) or if there is a problem.
 export async function get(path) {
-  const response = await fetch(path, { headers: { Accept: 'application/json' } });
+  const response = await fetch(path, { headers: headers({ Accept: 'application/json' }) });
   if (response.status === 202) return { value: null, pending: true };
-  if (!response.ok) return { value: null, pending: false, problem: await problemOf(response) };
+  if (!response.ok) return { value: null, pending: false, status: response.status, problem: await problemOf(response) };
   return { value: await response.json(), pending: false, next: nextOf(response) };
+}
+
+// Asks for a change; the problem, or null.
+export async function post(path) {
+  const response = await fetch(path, { method: 'POST', headers: headers() });
+  if (response.status === 401 || response.status === 403) return `${await problemOf(response)} Enter the key with the button Key.`;
+  return response.ok ? null : problemOf(response);
 }
 
 // Reads all pages of a list, up to a limit of entries.
@@ -20,7 +39,7 @@ export async function all(path, limit = 5000) {
 
 // A decoded image; null if there is none yet.
 export async function picture(path) {
-  const response = await fetch(path);
+  const response = await fetch(path, { headers: headers() });
   if (response.status !== 200) return null;
   const image = new Image();
   image.src = URL.createObjectURL(await response.blob());

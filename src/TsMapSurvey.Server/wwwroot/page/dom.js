@@ -19,10 +19,30 @@ export function svg(tag, attributes, text) {
   return made;
 }
 
-export function table(target, caption, columns, rows) {
-  const head = element('tr', {}, ...columns.map(column => element('th', { scope: 'col', className: column.number ? 'n' : '' }, column.title)));
-  const body = rows.map(row => element('tr', row.properties ?? {}, ...columns.map((column, i) => element('td', { className: column.className ?? (column.number ? 'n' : '') }, ...[row.cells[i]].flat()))));
+// A table; a column with a key can be sorted by it.
+export function table(target, caption, columns, rows, sorting) {
+  const head = element('tr', {}, ...columns.map(column => heading(column, sorting)));
+  const kind = column => column.className ?? (column.number ? 'n' : '');
+  const cell = (row, column, i) => element('td', { className: kind(column) }, ...[row.cells[i]].flat());
+  const body = rows.map(row => element('tr', row.properties ?? {}, ...columns.map((column, i) => cell(row, column, i))));
+  const focused = target.contains(document.activeElement) ? document.activeElement.dataset.focus : undefined;
   target.replaceChildren(element('caption', {}, caption), element('thead', {}, head), element('tbody', {}, ...body));
+  // A table that is drawn anew keeps the focus of a reader at the keyboard.
+  if (focused) target.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function heading(column, sorting) {
+  const made = element('th', { scope: 'col', className: column.number ? 'n' : '' });
+  if (!sorting || !column.key) {
+    made.textContent = column.title;
+    return made;
+  }
+  const isChosen = sorting.key === column.key;
+  made.setAttribute('aria-sort', isChosen ? (sorting.isDown ? 'descending' : 'ascending') : 'none');
+  const button = element('button', { type: 'button', onclick: () => sorting.choose(column.key) }, column.title);
+  button.dataset.focus = `sort-${column.key}`;
+  made.append(button);
+  return made;
 }
 
 export function options(select, items, chosen) {

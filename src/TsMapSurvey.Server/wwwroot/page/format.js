@@ -1,3 +1,4 @@
+const raised = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';
 const minus = text => text.replace('-', '\u2212');
 
 export const missing = '\u2013';
@@ -12,7 +13,7 @@ export function number(value, digits = 3) {
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) {
     const [mantissa, power] = value.toExponential(digits - 1).split('e');
-    return `${minus(mantissa)}\u00d710${[...String(Number(power))].map(c => c === '-' ? '\u207b' : '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'[Number(c)]).join('')}`;
+    return `${minus(mantissa)}\u00d710${[...String(Number(power))].map(c => c === '-' ? '\u207b' : raised[Number(c)]).join('')}`;
   }
   return minus(String(Number(value.toPrecision(digits))));
 }
@@ -21,8 +22,23 @@ export function withError(value, error) {
   return typeof error === 'number' ? `${number(value)} \u00b1 ${number(error, 2)}` : number(value);
 }
 
+// The time in UTC; with its date unless that is today.
 export function clock(time) {
-  return time ? new Date(time).toLocaleTimeString([], { hour12: false }) : missing;
+  if (!time) return missing;
+  const text = new Date(time).toISOString();
+  const isToday = text.slice(0, 10) === new Date().toISOString().slice(0, 10);
+  return isToday ? `${text.slice(11, 19)} UTC` : `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
+}
+
+export function seconds(value) {
+  if (!Number.isFinite(value)) return missing;
+  if (value >= 120) return `${(value / 60).toFixed(value < 600 ? 1 : 0)} min`;
+  return value < 1 ? `${Math.round(1000 * value)} ms` : `${value.toFixed(value < 10 ? 1 : 0)} s`;
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length ? sorted[sorted.length >> 1] : NaN;
 }
 
 // The nights of a slice; empty for all observations.

@@ -1,0 +1,202 @@
+import { colours } from './colours.js';
+import { separation } from './frames.js';
+import { get, headers } from './api.js';
+
+const snapPixels = 12;
+const lookEvery = 150;
+const longestWait = 8000;
+
+// Why there is no sky view; null if there can be one.
+export function whyNoSky() {
+  if (!script()) return 'This server was built without Aladin Lite';
+  return document.createElement('canvas').getContext('webgl2') ? null : 'This browser has no WebGL 2';
+}
+
+// The sky in Aladin Lite: the chosen layer's HiPS, or the survey's image where it has none; candidates, coverage and the chosen position.
+// Nothing is loaded from other servers: no list of surveys, no names to resolve, no log.
+export class Sky {
+  #a;
+  #aladin;
+  #events;
+  #layer;
+  #catalogue;
+  #marker;
+  #moc;
+  #shown = '';
+  #number = 0;
+  #candidates = [];
+
+  constructor(a, aladin, events) {
+    [this.#a, this.#aladin, this.#events] = [a, aladin, events];
+    this.#catalogue = a.catalog({
+      name: 'Candidates', shape: 'circle', sourceSize: 18, color: '#00b39b', displayLabel: true, labelColumn: 'number',
+      labelColor: '#00b39b', labelFont: '13px sans-serif',
+    });
+    this.#marker = a.catalog({ name: 'Position', shape: 'cross', sourceSize: 24, color: '#ff4fa3' });
+    aladin.addCatalog(this.#catalogue);
+    aladin.addCatalog(this.#marker);
+    aladin.on('click', event => this.#pick(event));
+    aladin.on('mouseMove', event => this.#hover(event));
+    aladin.on('positionChanged', () => events.moved(this.view));
+    aladin.on('zoomChanged', () => events.moved(this.view));
+  }
+
+  static async open(host, { ra, dec, fov, frame }, events) {
+    const { default: a } = await import(script());
+    await a.init;
+    const aladin = a.aladin(host, {
+      survey: [], hipsList: [], log: false, samp: false, target: `${ra} ${dec}`, fov, cooFrame: 'ICRSd', projection: 'TAN',
+      backgroundColor: 'rgb(16, 20, 28)', showCooGrid: true, gridColor: 'rgb(120, 140, 170)', gridOpacity: 0.5, showReticle: false,
+      showLayersControl: false, showFullscreenControl: false, showProjectionControl: false, showShareControl: false,
+      showSettingsControl: false, showSimbadPointerControl: false, showCooGridControl: false, showContextMenu: false, showFrame: false,
+      showCooLocation: false, showFov: false, showZoomControl: false, showStatusBar: false, manualSelection: true,
+    });
+    const sky = new Sky(a, aladin, events);
+    sky.setFrame(frame);
+    return sky;
+  }
+
+  get isSky() {
+    return true;
+  }
+
+  get view() {
+    const [ra, dec] = this.#aladin.getRaDec();
+    return { ra, dec, fov: this.#aladin.getFov()[0] };
+  }
+
+  setFrame(frame) {
+    this.#aladin.setFrame(frame === 'galactic' ? 'GAL' : 'ICRSd');
+  }
+
+  // The angle is the width of the view; without one it stays.
+  go(ra, dec, fov) {
+    this.#aladin.gotoRaDec(ra, dec);
+    if (fov) this.#aladin.setFoV(fov);
+  }
+
+  zoom(factor) {
+    this.#aladin.setFoV(Math.min(180, Math.max(0.05, this.#aladin.getFov()[0] * factor)));
+  }
+
+  pan(right, up) {
+    const [width, height] = this.#aladin.getSize();
+    const [ra, dec] = this.#aladin.pix2world(width * (0.5 + right), height * (0.5 - up), 'icrs') ?? [];
+    if (Number.isFinite(ra)) this.#aladin.gotoRaDec(ra, dec);
+  }
+
+  pickCentre() {
+    const { ra, dec } = this.view;
+    this.#events.picked(ra, dec);
+  }
+
+  // Shows a layer in the colours of a scale. An earlier one stays until the new one has data.
+  async show(layer, api, scale, revision) {
+    const source = await this.#source(layer, api, revision);
+    const shown = JSON.stringify([source?.url, scale, revision]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const bar = source && await colours(layer.quantity.name, scale);
+    if (!bar || shown !== this.#shown) return;
+    const name = `tsmap${++this.#number}`;
+    this.#aladin.addColormap(name, bar);
+    const options = { name: layer.name, imgFormat: 'fits', colormap: name, stretch: 'linear', minCut: scale.min, maxCut: scale.max };
+    const before = this.#layer;
+    const added = source.isHips ? this.#a.imageHiPS(source.url, options) : this.#a.image(source.url, options);
+    this.#layer = { image: added, name };
+    this.#aladin.setOverlayImageLayer(added, name);
+    await this.#hasData(added);
+    if (before) this.#remove(before);
+    this.#events.drawn?.(source.isHips ? 'HiPS' : 'image of the survey');
+  }
+
+  clear() {
+    if (this.#layer) this.#remove(this.#layer);
+    this.#layer = undefined;
+    this.#shown = '';
+  }
+
+  setCandidates(candidates) {
+    this.#candidates = candidates;
+    this.#catalogue.removeAll();
+    this.#catalogue.addSources(candidates.map((one, i) => this.#a.source(one.ra, one.dec, { number: String(i + 1) })));
+  }
+
+  mark(ra, dec) {
+    this.#marker.removeAll();
+    if (ra !== null) this.#marker.addSources([this.#a.source(ra, dec, {})]);
+  }
+
+  // A MOC as JSON: lists of cells by order.
+  setCoverage(moc) {
+    if (this.#moc) this.#aladin.removeOverlay(this.#moc);
+    this.#moc = moc ? this.#a.MOCFromJSON(moc, { color: '#9fb4d0', lineWidth: 1.5, opacity: 0.9, perimeter: true, fill: false }) : undefined;
+    if (this.#moc) this.#aladin.addMOC(this.#moc);
+  }
+
+  // The value under a pixel of the view; null where there are no data.
+  valueAt(x, y) {
+    const value = this.#layer?.image.readPixel(x, y);
+    return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  }
+
+  pixelOf(ra, dec) {
+    return this.#aladin.world2pix(ra, dec) ?? null;
+  }
+
+  #pick(event) {
+    if (event.isDragging) return;
+    const near = this.#candidates.find(one => {
+      const place = this.pixelOf(one.ra, one.dec);
+      return place && Math.hypot(place[0] - event.x, place[1] - event.y) < snapPixels && separation(one.ra, one.dec, event.ra, event.dec) < 90;
+    });
+    this.#events.picked(near?.ra ?? event.ra, near?.dec ?? event.dec);
+  }
+
+  #hover(event) {
+    const place = this.#aladin.pix2world(event.x, event.y, 'icrs');
+    if (place && Number.isFinite(place[0])) this.#events.hovered(place[0], place[1], this.valueAt(event.x, event.y));
+    else this.#events.hovered(null);
+  }
+
+  // Where the layer's pixels are: its HiPS under the path of its newest version, which never changes, or the FITS image of the survey.
+  async #source(layer, api, revision) {
+    const absolute = path => new URL(path, location.href).href;
+    if (layer.hips && !missing.has(layer.hips)) {
+      const answer = await fetch(`${layer.hips}/properties`, { headers: headers(), cache: 'no-cache' });
+      if (answer.ok) {
+        const version = answer.headers.get('Content-Location') ?? `${layer.hips}/v/${answer.headers.get('Tsmap-Revision') ?? revision}/`;
+        return { isHips: true, url: absolute(version.replace(/\/(properties)?$/, '')) };
+      }
+      if (answer.status === 404) missing.add(layer.hips);
+    }
+    const path = `/mosaic/${layer.quantity.name}`;
+    const { value } = await get(api(`${path}.json`, layer.parameters));
+    return value ? { isHips: false, url: absolute(api(`${path}.fits`, layer.parameters)) } : null;
+  }
+
+  #remove({ image, name }) {
+    this.#aladin.removeImageLayer(name);
+    if (image.url) this.#aladin.hipsCache?.delete(image.id);
+  }
+
+  // Polls, because Aladin Lite does not tell when it has drawn the tiles that the view needs.
+  async #hasData(image) {
+    const [width, height] = this.#aladin.getSize();
+    const places = [0.5, 0.3, 0.7, 0.15, 0.85].flatMap(x => [0.5, 0.3, 0.7, 0.15, 0.85].map(y => [x * width, y * height]));
+    for (const end = performance.now() + longestWait; performance.now() < end;) {
+      try {
+        if (places.some(([x, y]) => Number.isFinite(image.readPixel(x, y)))) return;
+      } catch {
+        // It has no pixels until its first tile is there.
+      }
+      await new Promise(resolve => setTimeout(resolve, lookEvery));
+    }
+  }
+}
+
+const missing = new Set();
+
+function script() {
+  return document.querySelector('meta[name="aladin-lite"]')?.content;
+}
