@@ -53,8 +53,8 @@ public sealed partial class Moc
     });
 
     /// <summary>
-    /// An upper bound of the angle from a cell's centre to its farthest corner: arccos(2/3) = 48.19 degrees at order 0 (the equatorial cells,
-    /// whose corners are at sin(latitude) = 2/3), about half as much with each further order; the bound has a margin of 10 %.
+    /// An upper bound of the angle from a cell's centre to its farthest corner. The longest cells are those at the edges of the polar caps:
+    /// with N = 2^order, their angle times N rises from arccos(2/3) = 48.2 degrees at order 0 to 61.3 degrees for small cells.
     /// </summary>
-    public static double CellRadiusDeg(int order) => 53.0 / (1 << order);
+    public static double CellRadiusDeg(int order) => 63.0 / (1 << order);
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// MOCs as ASCII text (IVOA MOC 2.0, section 4.3.2): orders with their cells, for example <c>1/1-3,7 2/64 4/</c>, where the last order is the
+/// MOCs as ASCII text (IVOA MOC 2.0, section 4.3.2): orders with their cells, for example <c>1/1-3 7 2/64 4/</c>, where the last order is the
 /// maximal one. A space-time MOC alternates between times and regions: <c>t61/1 3 5 s3/1-3 t61/50 52 s4/25</c>.
 /// </summary>
 public static class MocAscii
@@ -12,7 +12,7 @@ public static class MocAscii
     public static string Format(Moc moc)
     {
         var text = new StringBuilder();
-        Append(text, MocAxis.Space, moc.Order, moc.Span, ',');
+        Append(text, MocAxis.Space, moc.Order, moc.Span);
         return text.ToString();
     }
 
@@ -21,8 +21,8 @@ public static class MocAscii
         var text = new StringBuilder();
         foreach (var part in moc.Parts)
         {
-            Append(text.Append(MocAxis.Time.Prefix), MocAxis.Time, 0, part.Times.AsSpan(), ' ');
-            Append(text.Append(' ').Append(MocAxis.Space.Prefix), MocAxis.Space, 0, part.Space.Span, ' ');
+            Append(text.Append(MocAxis.Time.Prefix), MocAxis.Time, 0, part.Times.AsSpan());
+            Append(text.Append(' ').Append(MocAxis.Space.Prefix), MocAxis.Space, 0, part.Space.Span);
             text.Append('\n');
         }
 
@@ -34,7 +34,7 @@ public static class MocAscii
     public static Moc Parse(string text) => Read(text) switch
     {
         [var part] when part.Axis == MocAxis.Space => part.ToMoc(),
-        [] => throw SkyErrors.BadMocText("", "no cell and no order", "orders and cells, for example 1/1-3,7 2/64"),
+        [] => throw SkyErrors.BadMocText("", "no cell and no order", "orders and cells, for example 1/1-3 7 2/64"),
         _ => throw SkyErrors.BadMocText("", "a dimension of time", "a MOC of the sky alone"),
     };
 
@@ -52,7 +52,7 @@ public static class MocAscii
     }
 
     /// <summary>The order is named even without a cell if it is finer than all cells.</summary>
-    private static void Append(StringBuilder text, MocAxis axis, int maxOrder, ReadOnlySpan<CellRange> ranges, char separator)
+    private static void Append(StringBuilder text, MocAxis axis, int maxOrder, ReadOnlySpan<CellRange> ranges)
     {
         var (start, finest) = (text.Length, -1);
         foreach (var (order, cells) in CellRanges.Cells(axis, ranges))
@@ -61,7 +61,7 @@ public static class MocAscii
             var isFirst = true;
             foreach (var cell in cells)
             {
-                if (!isFirst) text.Append(separator);
+                if (!isFirst) text.Append(' ');
                 text.Append(CultureInfo.InvariantCulture, $"{cell.First}");
                 if (cell.End > cell.First + 1) text.Append(CultureInfo.InvariantCulture, $"-{cell.End - 1}");
                 isFirst = false;
