@@ -16,6 +16,11 @@ internal static class RequestErrors
     public static RequestException NotJson(string? found) =>
         new(415, $"content type: found '{MessageText.Of(found)}', expected application/json", []);
 
+    public static RequestException StillComputing(string what) =>
+        new(503, $"{what} is being computed; repeat the request", []);
+
+    public static RequestException TooManyImages(int max) => new(503, $"{max} images are being made, which is the limit; try again", []);
+
     public static RequestException NotForm(string? found) =>
         new(415, $"content type: found '{MessageText.Of(found)}', expected application/x-www-form-urlencoded", []);
 
