@@ -124,7 +124,7 @@ internal sealed record Hips2FitsQuery(string Hips, SkyGrid Grid, string Format, 
         if (plain == "greys") (plain, isReversed) = ("gray", !isReversed);
         var known = Colormap.All.FirstOrDefault(map => map.Name == plain);
         if (known is null)
-            parameters.Wrong("cmap", name, $"one of {string.Join(", ", Colormap.All.Select(map => map.Name))}, Greys, or one of them with _r");
+            parameters.Wrong("cmap", name, $"{string.Join(", ", Colormap.All.Select(map => map.Name))}, Greys, or one of them with _r");
         return isReversed ? known?.Reversed() : known;
     }
 

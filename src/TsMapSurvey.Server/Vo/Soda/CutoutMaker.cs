@@ -49,9 +49,8 @@ internal sealed class CutoutMaker(Tickets tickets, TileQuantities quantities, Pu
             product.Survey, product.Tile!.Value, product.Map!, product.Slice, Soon, cancellationToken);
         if (ticket.Pending(false) is not null) throw RequestErrors.StillComputing(product.Id);
         var options = product.Survey.Survey.Maps[product.Map!];
-        async Task<Map<double>> Norm(CancellationToken token) => (await published.FluxMapsAsync(ticket.Blob!, options, token)).Find("norm")!;
         var maps = await published.FluxMapsAsync(ticket.Blob!, options, cancellationToken);
-        return File(product, ticket.Version(), Norm, _ => Written(Cut(maps, place)));
+        return File(product, ticket.Version(), _ => Task.FromResult(maps.Find("norm")!), _ => Written(Cut(maps, place)));
     }
 
     private MapFile File(
