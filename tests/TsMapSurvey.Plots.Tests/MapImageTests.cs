@@ -30,6 +30,28 @@ public sealed class MapImageTests
         Assert.Equal(Rgba.Grey, Pictures.At(grey, 0, 0));
     }
 
+    [Fact]
+    public void A_jpeg_shows_what_the_png_shows_and_black_instead_of_nothing()
+    {
+        const int side = 64;
+        double[] values = [.. Enumerable.Range(0, side * side).Select(i => i < side * side / 2 ? double.NaN : i % side / (double)side)];
+        var bytes = MapImage.Jpeg(values, side, side, Scale);
+        using var jpeg = Pictures.Decode(bytes);
+        using var png = Pictures.Decode(MapImage.Png(values, side, side, Scale));
+
+        Assert.Equal([0xFF, 0xD8], bytes[..2]);
+        for (var y = 0; y < side; y += 4)
+            for (var x = 0; x < side; x++)
+            {
+                var (own, other) = (Pictures.At(jpeg, x, y), Pictures.At(png, x, y));
+                var expected = other.A == 0 ? new Rgba(0, 0, 0) : other;
+                if (y is 28 or 32) continue;
+                Assert.InRange(own.R - expected.R, -12, 12);
+                Assert.InRange(own.G - expected.G, -12, 12);
+                Assert.InRange(own.B - expected.B, -12, 12);
+            }
+    }
+
     [Theory]
     [InlineData(8, 6)]
     [InlineData(2, 2)]

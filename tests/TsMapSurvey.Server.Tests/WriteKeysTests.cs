@@ -106,7 +106,7 @@ public sealed partial class WriteKeysTests(GuardedServer server)
         .. from endpoint in server.Endpoints
            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["POST"]
            where !HttpMethods.IsGet(method) && !HttpMethods.IsOptions(method)
-               && endpoint.Metadata.GetMetadata<ReadingByPost>() is null
+               && endpoint.Metadata.GetMetadata<OnlyReads>() is null
            select (method, Parameter().Replace("/" + endpoint.RoutePattern.RawText!.Trim('/'), "1")),
     ];
 

@@ -46,8 +46,13 @@ public static class Tools
     /// <summary>Debian's python3, with the clients of the Virtual Observatory.</summary>
     public static string NeedPyvo() => NeedModule("pyvo", "apt-get install python3-pyvo");
 
-    /// <summary>Debian's python3, with astroquery.</summary>
-    public static string NeedAstroquery() => NeedModule("astroquery", "apt-get install python3-astroquery");
+    /// <summary>Debian's python3, with astroquery and what its hips2fits imports.</summary>
+    public static string NeedAstroquery()
+    {
+        NeedModule("astroquery", "apt-get install python3-astroquery");
+        NeedModule("PIL", "apt-get install python3-pil");
+        return NeedModule("matplotlib", "apt-get install python3-matplotlib");
+    }
 
     /// <summary>gammapy itself; a test that needs it is skipped where it is not installed, in CI too.</summary>
     public static string NeedGammapy()

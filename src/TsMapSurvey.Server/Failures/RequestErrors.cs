@@ -38,6 +38,11 @@ internal static class RequestErrors
     public static RequestException BadRows(IReadOnlyList<string> problems, int more) =>
         new(400, string.Join("; ", problems) + (more > 0 ? $"; and {more} more" : ""), problems);
 
+    public static RequestException StillComputing(string what) =>
+        new(503, $"{what} is being computed; repeat the request", []);
+
+    public static RequestException TooManyImages(int max) => new(503, $"{max} images are being made, which is the limit; try again", []);
+
     public static RequestException NotForm(string? found) =>
         new(415, $"content type: found '{MessageText.Of(found)}', expected application/x-www-form-urlencoded", []);
 

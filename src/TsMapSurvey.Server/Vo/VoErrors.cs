@@ -45,7 +45,8 @@ internal sealed partial class VoErrors(Func<Failure, string, IResult> form) : IE
         catch (Exception exception) when (exception is not DamagedBlobException && !http.RequestAborted.IsCancellationRequested)
         {
             var failure = FailureTable.Of(exception);
-            if (failure.Status >= 500) LogFailed(http.RequestServices.GetRequiredService<ILogger<VoErrors>>(), http.Request.Path, exception);
+            if (failure.Status is >= 500 and not 503)
+                LogFailed(http.RequestServices.GetRequiredService<ILogger<VoErrors>>(), http.Request.Path, exception);
             http.Response.Headers.CacheControl = "no-store";
             if (failure.RetryAfterS is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             return form(failure, failure.Detail ?? Internal);

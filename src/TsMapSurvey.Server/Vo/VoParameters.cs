@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Sky;
@@ -24,6 +25,11 @@ internal sealed class VoParameters
     /// <summary>Limits the work for each row.</summary>
     private const int MostValues = 100;
 
+    /// <summary>pyvo sends the identifiers of all rows that it has.</summary>
+    private const int MostIds = 20_000;
+
+    private static readonly FormOptions Form = new() { ValueCountLimit = MostIds + 10 * MostValues };
+
     private readonly Dictionary<string, string[]> _values;
     private readonly Parameters _problems = new();
 
@@ -33,8 +39,12 @@ internal sealed class VoParameters
             pairsOfName => pairsOfName.Key,
             pairsOfName => pairsOfName.SelectMany(pair => pair.Value.ToArray()).OfType<string>().Where(text => text.Length > 0).ToArray(),
             StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in _values.Where(pair => pair.Value.Length > MostValues))
-            _problems.Wrong(name, $"{values.Length} values", $"at most {MostValues}");
+        foreach (var (name, values) in _values)
+        {
+            var most = name.Equals("ID", StringComparison.OrdinalIgnoreCase) ? MostIds : MostValues;
+            if (values.Length > most) _problems.Wrong(name, $"{values.Length} values", $"at most {most}");
+        }
+
         Check();
     }
 
@@ -45,7 +55,7 @@ internal sealed class VoParameters
         if (!request.HasFormContentType) throw RequestErrors.NotForm(request.ContentType);
         try
         {
-            return new VoParameters(request.Query.Concat(await request.ReadFormAsync(cancellationToken)));
+            return new VoParameters(request.Query.Concat(await request.ReadFormAsync(Form, cancellationToken)));
         }
         catch (InvalidDataException exception)
         {

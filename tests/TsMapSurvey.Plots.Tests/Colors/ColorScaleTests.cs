@@ -38,6 +38,7 @@ public sealed class ColorScaleTests
     [Theory]
     [InlineData(Stretch.Sqrt, 0.25, 0.5)]
     [InlineData(Stretch.Linear, 0.25, 0.25)]
+    [InlineData(Stretch.Power, 0.25, 0.0625)]
     [InlineData(Stretch.Log, 0.1, 0.66801047)] // log(101) / log(1001)
     [InlineData(Stretch.Asinh, 0.1, 0.29396533)] // asinh(1) / asinh(10)
     public void A_stretch_follows_its_formula(Stretch stretch, double value, double place) =>

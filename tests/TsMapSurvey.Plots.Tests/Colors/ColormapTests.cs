@@ -22,6 +22,17 @@ public sealed class ColormapTests
     }
 
     [Fact]
+    public void A_reversed_map_has_the_same_colours_from_the_other_end()
+    {
+        foreach (var map in Colormap.All)
+        {
+            var reversed = map.Reversed();
+            Assert.Equal((map.Name + "_r", map.IsDiverging), (reversed.Name, reversed.IsDiverging));
+            for (var step = 0; step <= 256; step++) Assert.Equal(map[step / 256.0], reversed[1 - step / 256.0]);
+        }
+    }
+
+    [Fact]
     public void A_diverging_map_is_neutral_in_its_middle()
     {
         Assert.Equal(new Rgba(255, 255, 255), Colormap.Significance[0.5]);

@@ -14,7 +14,7 @@ internal sealed class RecordedStore(IBlobStore store, ConcurrentDictionary<strin
     public IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, CancellationToken cancellationToken) =>
         store.ListFromAsync(Seen(prefix), from, cancellationToken);
 
-    public IDisposable? Watch(string prefix, Action<string?> hint) => store.Watch(prefix, hint);
+    public IDisposable? Watch(string prefix, Action<BlobHint> hint) => store.Watch(prefix, hint);
 
     public IReadOnlyList<SkippedEntry> Skipped(string prefix) => store.Skipped(prefix);
 

@@ -13,7 +13,7 @@ namespace TsMapSurvey.Server.Vo.Hips2Fits;
 /// <param name="Look">Changes the quantity's own colours.</param>
 internal sealed record Hips2FitsQuery(string Hips, SkyGrid Grid, string Format, Func<ColorScale, ColorScale> Look)
 {
-    /// <summary>Limits memory and time: about a second and 100 MB.</summary>
+    /// <summary>Limits memory and time: about 100 MB and a few seconds.</summary>
     public const int MostPixels = 4_000_000;
 
     private const double WidestDeg = 360;
@@ -124,7 +124,7 @@ internal sealed record Hips2FitsQuery(string Hips, SkyGrid Grid, string Format, 
         if (plain == "greys") (plain, isReversed) = ("gray", !isReversed);
         var known = Colormap.All.FirstOrDefault(map => map.Name == plain);
         if (known is null)
-            parameters.Wrong("cmap", name, $"one of {string.Join(", ", Colormap.All.Select(map => map.Name))}, Greys, or one of them with _r");
+            parameters.Wrong("cmap", name, $"{string.Join(", ", Colormap.All.Select(map => map.Name))}, Greys, or one of them with _r");
         return isReversed ? known?.Reversed() : known;
     }
 

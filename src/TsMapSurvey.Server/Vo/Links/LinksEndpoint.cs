@@ -12,12 +12,16 @@ internal static class LinksEndpoint
 {
     private const string Id = "ID";
 
+    /// <summary>Number of identifiers that are answered at once; a client asks again for those that are missing.</summary>
+    private const int MostIds = 100;
+
     public static async Task<IResult> AnswerAsync(HttpRequest request, KnownSurveys known, CancellationToken cancellationToken)
     {
         var parameters = await VoParameters.ReadAsync(request, cancellationToken);
         var here = VoRoutes.Here(request);
         var links = new List<Link>();
-        foreach (var id in parameters.All(Id).Distinct())
+        string[] ids = [.. parameters.All(Id).Distinct()];
+        foreach (var id in ids.Take(MostIds))
         {
             var product = await Product.FindAsync(id, known, cancellationToken);
             links.AddRange(product is null
@@ -26,6 +30,7 @@ internal static class LinksEndpoint
 
         var answer = new VoAnswer(TableOf(links))
         {
+            IsOverflow = ids.Length > MostIds,
             Infos = [new VoInfo("standardID", ServiceForms.LinksStandard)],
             Services = [ServiceForms.Cutout(here, Id)],
         };

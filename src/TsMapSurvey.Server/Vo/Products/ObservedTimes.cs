@@ -25,7 +25,7 @@ internal sealed record ObservedTime(double StartMjd, double EndMjd, double Expos
     private static double Mjd(DateTimeOffset time) => 40587 + (time - DateTimeOffset.UnixEpoch).TotalDays;
 }
 
-/// <summary>Reads the good time intervals of published maps, without their images. They are kept by the blob's name, which is immutable.</summary>
+/// <summary>Reads the good time intervals of published maps, without their images, and keeps them by the name of the blob.</summary>
 internal sealed class ObservedTimes(IBlobStore blobs, ByteCache cache)
 {
     private const int BytesOfEntry = 200;

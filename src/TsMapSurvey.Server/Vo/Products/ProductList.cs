@@ -65,7 +65,8 @@ internal sealed class ProductList(IGrainFactory grains, ObservedTimes times)
         {
             if (!windows.TryGetValue(slice, out var window)) continue;
             if (window is not null && !place.Tiles.Any(tile => tile.NewestNight >= window.FirstNight)) continue;
-            foreach (var product in place.Tile is { } tile ? OfTile(place, tile, slice) : Mosaics(place.Survey, slice)) yield return product;
+            var products = place.Tile is { } tile ? OfTile(place, tile, slice) : Mosaics(place.Survey, slice);
+            foreach (var product in products) yield return product;
         }
     }
 

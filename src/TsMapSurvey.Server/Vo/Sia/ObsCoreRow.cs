@@ -24,7 +24,8 @@ internal sealed record ObsCoreRow(Product Product)
     public string Type => Planes > 1 || Product.Kind is ProductKind.FluxMaps or ProductKind.Dataset ? "cube" : "image";
 
     /// <summary>3: sums of calibrated observations; 4: computed by an analysis of them.</summary>
-    public int Level => Product.Kind == ProductKind.Dataset || (Product.Quantity is { } quantity && QuantityNames.IsOfStack(quantity)) ? 3 : 4;
+    public int Level =>
+        Product.Kind == ProductKind.Dataset || (Product.Quantity is { } quantity && QuantityNames.IsOfStack(quantity)) ? 3 : 4;
 
     public string Target => Product.Tile?.ToString() ?? Product.Survey.Name;
 
@@ -54,9 +55,7 @@ internal sealed record ObsCoreRow(Product Product)
             ? (icrs.LonDeg - 360 * Math.Floor(icrs.LonDeg / 360), icrs.LatDeg) : (double.NaN, double.NaN);
 
     /// <summary>The image's border in STC-S; empty for an image that is not inside a hemisphere.</summary>
-    public string Region => _grid.Outline() is { } outline
-        ? $"POLYGON ICRS {string.Join(' ', outline.Select(corner => FormattableString.Invariant($"{corner.LonDeg:0.######} {corner.LatDeg:0.######}")))}"
-        : "";
+    public string Region => _grid.Outline() is { } outline ? $"POLYGON ICRS {string.Join(' ', outline.Select(Numbers))}" : "";
 
     public double WavelengthMinM => WavelengthTeVM / Product.Energy.Edges[^1];
 
@@ -88,6 +87,8 @@ internal sealed record ObsCoreRow(Product Product)
         "flux_err" => "stat.error;phot.flux",
         _ => "phot.flux;em.gamma",
     };
+
+    private static string Numbers(SkyPosition corner) => FormattableString.Invariant($"{corner.LonDeg:0.######} {corner.LatDeg:0.######}");
 
     private double DatasetPlane
     {

@@ -5,6 +5,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Pictures;
 using TsMapSurvey.Server.Api.Tiles;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Vo.Products;
 
@@ -13,9 +14,10 @@ namespace TsMapSurvey.Server.Vo.Soda;
 /// <summary>Cuts parts out of published maps.</summary>
 internal sealed class CutoutMaker(Tickets tickets, TileQuantities quantities, PublishedMaps published)
 {
-    private static readonly WaitOptions Soon = new(Fresh: false, TimeSpan.FromSeconds(5));
+    private static readonly WaitOptions Soon = new(Fresh: false, TimeSpan.FromSeconds(20));
 
-    /// <returns>A FITS file as the API gives the whole product, or 202 while there is nothing yet.</returns>
+    /// <returns>A FITS file as the API gives the whole product.</returns>
+    /// <exception cref="RequestException">404 if there are no data, 503 if there is nothing yet.</exception>
     public Task<IResult> MakeAsync(Product product, CutoutPlace place, CancellationToken cancellationToken) => product.Kind switch
     {
         ProductKind.Mosaic => OfMosaicAsync(product, place, cancellationToken),
@@ -27,7 +29,8 @@ internal sealed class CutoutMaker(Tickets tickets, TileQuantities quantities, Pu
     {
         var ticket = await tickets.MosaicAsync(
             product.Survey, product.Map!, product.Slice, product.Quantity!, product.Bin, Soon, cancellationToken);
-        return ticket.Pending(false) ?? File(product, ticket.Version(), token => published.ImageAsync(ticket.Blob!, token), image =>
+        if (ticket.Pending(false) is not null) throw RequestErrors.StillComputing(product.Id);
+        return File(product, ticket.Version(), token => published.ImageAsync(ticket.Blob!, token), image =>
             QuantityImage.Fits(Cut(image, place), product.Quantity!, product.Survey.Name, product.Survey.Name, ticket.Version()));
     }
 
@@ -35,7 +38,8 @@ internal sealed class CutoutMaker(Tickets tickets, TileQuantities quantities, Pu
     {
         var found = await quantities.FindAsync(
             product.Survey, product.Tile!.Value, product.Map!, product.Slice, product.Quantity!, null, Soon, cancellationToken);
-        return found.Pending ?? File(product, found.Version, found.ReadAsync, image => QuantityImage.Fits(
+        if (found.Pending is not null) throw RequestErrors.StillComputing(product.Id);
+        return File(product, found.Version, found.ReadAsync, image => QuantityImage.Fits(
             Cut(image, place), product.Quantity!, product.Survey.Name, $"{product.Tile}", found.Version));
     }
 
@@ -43,11 +47,10 @@ internal sealed class CutoutMaker(Tickets tickets, TileQuantities quantities, Pu
     {
         var ticket = await tickets.MapAsync(
             product.Survey, product.Tile!.Value, product.Map!, product.Slice, Soon, cancellationToken);
-        if (ticket.Pending(false) is { } pending) return pending;
+        if (ticket.Pending(false) is not null) throw RequestErrors.StillComputing(product.Id);
         var options = product.Survey.Survey.Maps[product.Map!];
-        async Task<Map<double>> Norm(CancellationToken token) => (await published.FluxMapsAsync(ticket.Blob!, options, token)).Find("norm")!;
         var maps = await published.FluxMapsAsync(ticket.Blob!, options, cancellationToken);
-        return File(product, ticket.Version(), Norm, _ => Written(Cut(maps, place)));
+        return File(product, ticket.Version(), _ => Task.FromResult(maps.Find("norm")!), _ => Written(Cut(maps, place)));
     }
 
     private MapFile File(
