@@ -53,6 +53,22 @@ param newWriteKey string = newGuid()
 @minValue(30)
 param logRetentionDays int = 30
 
+@description('Key for reading, 16 characters or more. Empty: everyone who reaches the API may read, unless tokenAuthority is set.')
+@secure()
+param readKey string = ''
+
+@description('Issuer of tokens that are accepted beside the keys, e.g. "https://login.microsoftonline.com/TENANT/v2.0". Empty: keys only.')
+param tokenAuthority string = ''
+
+@description('Ids of the applications that are registered for this API in Entra ID.')
+param tokenAudiences string[] = []
+
+@description('Whether everyone who reaches the API may read.')
+param openReads bool = empty(readKey)
+
+@description('Networks of the proxies whose X-Forwarded-For is believed. Default: those of the ingress of Container Apps.')
+param proxies string[] = ['100.100.0.0/16']
+
 var unique = uniqueString(resourceGroup().id, systemName, stage)
 var suffix = '${systemName}-${stage}'
 var storageName = take('st${replace(systemName, '-', '')}${unique}', 24)
@@ -151,6 +167,11 @@ module app 'modules/app.bicep' = if (!empty(image)) {
     environmentDomain: environment.outputs.domain
     hostNames: hostNames
     writeKey: empty(writeKey) ? newWriteKey : writeKey
+    readKey: readKey
+    openReads: openReads
+    tokenAuthority: tokenAuthority
+    tokenAudiences: tokenAudiences
+    proxies: proxies
   }
   dependsOn: [
     redis

@@ -10,7 +10,8 @@ infra/deploy.sh --group NAME --location REGION [--system tsmap] [--stage dev|tes
   --what-if   shows what would change and stops
   --yes       asks no questions (for pipelines)
 
-The key for writing is TSMAP_KEY, else that of the existing app, else a new one.
+The key for writing is TSMAP_KEY, else that of the existing app, else a new one. With TSMAP_READ_KEY, or
+if the existing app has such a key, reading needs it.
 Needs the az CLI, signed in (az login), with rights to create resources and role assignments in the group.
 TEXT
 }
@@ -60,7 +61,10 @@ show_key=(az containerapp secret show --resource-group "$group" --name "$app" --
 [[ -n ${TSMAP_KEY:-} ]] || TSMAP_KEY=$("${show_key[@]}" 2>/dev/null) || TSMAP_KEY=''
 [[ -n $TSMAP_KEY ]] || TSMAP_KEY=$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')
 ((${#TSMAP_KEY} >= 16)) || { echo 'TSMAP_KEY: expected 16 characters or more' >&2; exit 2; }
-export TSMAP_KEY
+# Reading stays closed where it is.
+[[ -n ${TSMAP_READ_KEY:-} ]] || TSMAP_READ_KEY=$("${show_key[@]/write-key/read-key}" 2>/dev/null) || TSMAP_READ_KEY=''
+((${#TSMAP_READ_KEY} == 0 || ${#TSMAP_READ_KEY} >= 16)) || { echo 'TSMAP_READ_KEY: expected 16 characters or more' >&2; exit 2; }
+export TSMAP_KEY TSMAP_READ_KEY
 
 if [[ $(az group exists --name "$group") != true ]]; then
   if $only_show; then

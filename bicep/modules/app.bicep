@@ -38,6 +38,20 @@ param hostNames string[]
 @secure()
 param writeKey string
 
+@description('Empty: none.')
+@secure()
+param readKey string
+
+param openReads bool
+
+@description('Issuer of tokens; empty: none are accepted.')
+param tokenAuthority string
+
+param tokenAudiences string[]
+
+@description('Networks of the proxies in front of the app.')
+param proxies string[]
+
 var httpPort = 8080
 var healthPort = 8081
 var siloPort = 11111
@@ -45,6 +59,7 @@ var gatewayPort = 30000
 var surveyFolder = '/surveys'
 var connectionSecret = 'cluster-connection'
 var keySecret = 'write-key'
+var readKeySecret = 'read-key'
 var ownNames = [name, '${name}.${environmentDomain}', '${name}.internal.${environmentDomain}']
 
 resource redis 'Microsoft.Cache/redisEnterprise@2025-04-01' existing = if (!empty(redisName)) {
@@ -63,11 +78,39 @@ var clusterSecrets = empty(redisName)
         value: '${redis!.properties.hostName}:10000,password=${redis::database!.listKeys().primaryKey},ssl=True,abortConnect=False'
       }
     ]
+var readSecrets = empty(readKey)
+  ? []
+  : [
+      {
+        name: readKeySecret
+        value: readKey
+      }
+    ]
 var surveySecrets = map(surveys, one => {
   name: 'survey-${one.name}'
   value: one.definition
 })
 var surveyOptions = flatten(map(surveys, one => ['--survey', '${surveyFolder}/${one.name}.json']))
+var readVariables = empty(readKey)
+  ? []
+  : [
+      {
+        name: 'TSMAP_Keys__Read'
+        secretRef: readKeySecret
+      }
+    ]
+var tokenVariables = empty(tokenAuthority)
+  ? []
+  : [
+      {
+        name: 'TSMAP_Tokens__Authority'
+        value: tokenAuthority
+      }
+      {
+        name: 'TSMAP_Tokens__Audiences'
+        value: join(tokenAudiences, ';')
+      }
+    ]
 var clusterVariables = empty(redisName)
   ? []
   : [
@@ -117,6 +160,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             value: writeKey
           }
         ],
+        readSecrets,
         clusterSecrets,
         surveySecrets
       )
@@ -170,15 +214,21 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
                 value: join(concat(ownNames, hostNames), ';')
               }
               {
-                // All clients have the addresses of the ingress.
-                name: 'TSMAP_Limits__StreamsPerClient'
-                value: '256'
+                name: 'TSMAP_Keys__OpenReads'
+                value: openReads ? 'true' : 'false'
+              }
+              {
+                // Otherwise all clients are one, with the address of the ingress.
+                name: 'TSMAP_Proxies__Known'
+                value: join(proxies, ';')
               }
               {
                 name: 'AZURE_CLIENT_ID'
                 value: identityClientId
               }
             ],
+            readVariables,
+            tokenVariables,
             clusterVariables
           )
           resources: {

@@ -103,6 +103,21 @@ public sealed class BicepTests
     }
 
     [Fact]
+    public void Reading_is_closed_where_there_is_a_key_for_it_and_the_ingress_is_a_known_proxy()
+    {
+        var resource = Resource("Microsoft.App/containerApps")["properties"]!;
+        var environment = (string)resource["template"]!["containers"]![0]!["env"]!;
+
+        Assert.Equal("securestring", (string?)Template.Value["parameters"]!["readKey"]!["type"]);
+        Assert.Equal("[empty(parameters('readKey'))]", (string?)Template.Value["parameters"]!["openReads"]!["defaultValue"]);
+        Assert.Contains("'TSMAP_Keys__OpenReads', 'value', if(parameters('openReads'), 'true', 'false')", environment, StringComparison.Ordinal);
+        Assert.Contains("'TSMAP_Proxies__Known', 'value', join(parameters('proxies'), ';')", environment, StringComparison.Ordinal);
+        foreach (var variables in new[] { "readVariables", "tokenVariables" })
+            Assert.Contains($"variables('{variables}')", environment, StringComparison.Ordinal);
+        Assert.Contains("variables('readSecrets')", (string)resource["configuration"]!["secrets"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_silo_is_one_replica()
     {
         var app = Template.Value["resources"]!.AsObject().Single(resource => resource.Key == "app").Value!["properties"]!["parameters"]!;

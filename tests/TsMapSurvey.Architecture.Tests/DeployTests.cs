@@ -12,10 +12,12 @@ public sealed class DeployTests : IDisposable
             #!/bin/sh
             echo "$* IMAGE=$TSMAP_IMAGE" >>"$AZ_LOG"
             echo "${TSMAP_KEY:-}" >>"$AZ_LOG.key"
+            echo "${TSMAP_READ_KEY:-}" >>"$AZ_LOG.readkey"
             case "$*" in
               "group exists"*) echo true ;;
               *registryName*) [ -z "$AZ_REGISTRY" ] || echo "$AZ_REGISTRY" ;;
               *outputs*) echo value ;;
+              "containerapp secret show"*read-key*) [ -n "$AZ_READ_KEY" ] || exit 3; echo "$AZ_READ_KEY" ;;
               "containerapp secret show"*) [ -n "$AZ_KEY" ] || exit 3; echo "$AZ_KEY" ;;
             esac
             """);
@@ -86,6 +88,20 @@ public sealed class DeployTests : IDisposable
         Assert.NotEqual(one, other);
     }
 
+    [Fact]
+    public void Reading_that_is_closed_stays_closed()
+    {
+        string KeyOf(string there)
+        {
+            File.Delete(_folder.File("az.log.readkey"));
+            Assert.Equal(0, Deploy("cr", "the-key-of-the-app-that-is-there", ["--yes"], there).Result.ExitCode);
+            return File.ReadAllLines(_folder.File("az.log.readkey"))[^1];
+        }
+
+        Assert.Equal("the-key-for-reading-that-is-there", KeyOf("the-key-for-reading-that-is-there"));
+        Assert.Equal("", KeyOf(""));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static bool Changes(string call) =>
@@ -96,7 +112,7 @@ public sealed class DeployTests : IDisposable
 
     private (ToolResult Result, string[] Calls) Deploy(string registry, params string[] options) => Deploy(registry, "", options);
 
-    private (ToolResult Result, string[] Calls) Deploy(string registry, string key, string[] options)
+    private (ToolResult Result, string[] Calls) Deploy(string registry, string key, string[] options, string readKey = "")
     {
         var log = _folder.File("az.log");
         var result = Tools.Run(Tools.Need("bash", "apt-get install bash"),
@@ -107,7 +123,9 @@ public sealed class DeployTests : IDisposable
                 ["AZ_LOG"] = log,
                 ["AZ_REGISTRY"] = registry,
                 ["AZ_KEY"] = key,
+                ["AZ_READ_KEY"] = readKey,
                 ["TSMAP_KEY"] = "",
+                ["TSMAP_READ_KEY"] = "",
             });
         return (result, File.Exists(log) ? File.ReadAllLines(log) : []);
     }

@@ -66,7 +66,7 @@ internal static class CandidatesCommand
             if (output is { Format: TableFormat.Fits })
                 throw CliErrors.NotTogether(
                     Output.Name, $"found {output.Value.Path}, expected .ecsv, .csv, .vot or .json without {From.Name}");
-            using var client = new ServerClient(parsed.GetValue(server)!);
+            using var client = new ServerClient(parsed.GetValue(server)!, ServerClient.OwnKey);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
             var leastSqrtTs = parsed.GetValue(MinSqrtTs);
             var query = string.Create(CultureInfo.InvariantCulture, $"?min_sqrt_ts={leastSqrtTs}&min_separation={separation}")

@@ -24,7 +24,7 @@ internal static class MosaicCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var wanted = Choice.Find(parsed.GetValue(quantity)!, QuantityLabels.Names) ?? parsed.GetValue(quantity)!;
-            using var client = new ServerClient(parsed.GetValue(server)!);
+            using var client = new ServerClient(parsed.GetValue(server)!, ServerClient.OwnKey);
             var (name, path) = (await client.SurveyAsync(parsed.GetValue(survey), cancellationToken),
                 OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)));
             var address = $"/api/surveys/{Uri.EscapeDataString(name)}/mosaic/{Uri.EscapeDataString(wanted)}.fits?fresh=true&timeout=60"

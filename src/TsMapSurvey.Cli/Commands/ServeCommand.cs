@@ -21,6 +21,7 @@ internal static class ServeCommand
             Report.Line(server.WritesRequireKey
                 ? "Writing needs a key (header Tsmap-Key; tsmap --key or TSMAP_KEY)"
                 : "Writing needs no key: everybody who reaches the server can change and delete surveys");
+            if (server.ReadsRequireKey) Report.Line("Reading needs a key too; browsers ask for it as a password");
             await server.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Done;
         });

@@ -26,7 +26,7 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
     public async Task<bool> StreamAsync(IProgress<double> progress, CancellationToken cancellationToken)
     {
         var store = new ObservationStore(BlobStores.Open(folder.Store), simulated.Survey.Definition.Observations);
-        using var client = new ServerClient(address);
+        using var client = new ServerClient(address, ServerClient.OwnKey);
         var count = simulated.Pointings.Count;
         for (var index = 0; index < count; index++)
         {
@@ -53,7 +53,7 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
     /// </summary>
     public async Task<DemoOutcome> FinishAsync(CancellationToken cancellationToken)
     {
-        using var client = new ServerClient(address);
+        using var client = new ServerClient(address, ServerClient.OwnKey);
         var peaks = new List<DetectedPeak>();
         foreach (var (name, options) in simulated.Survey.Maps)
         {

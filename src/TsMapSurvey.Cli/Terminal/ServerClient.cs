@@ -23,18 +23,27 @@ internal sealed class ServerClient : IDisposable
     private const string KeyHeader = "Tsmap-Key";
     private const string KeyName = "--key";
     private const string KeyVariable = "TSMAP_KEY";
+    private const string TokenVariable = "TSMAP_TOKEN";
+
+    /// <summary>How long HTTP 429 is obeyed, which says when to come back.</summary>
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _http;
     private readonly string _address;
 
-    /// <param name="key">The key for requests that change something; null: none.</param>
-    public ServerClient(string address, string? key = null)
+    /// <param name="key">The key; null: none, so that the token of the environment is sent, if there is one.</param>
+    public ServerClient(string address, string? key)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw CliErrors.InvalidAddress(AddressVariable, address, DefaultAddress);
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
-        if (string.IsNullOrEmpty(key)) return;
+        if (string.IsNullOrEmpty(key))
+        {
+            UseToken(Environment.GetEnvironmentVariable(TokenVariable));
+            return;
+        }
+
         if (!key.All(character => character is > ' ' and <= '~'))
             throw CliErrors.Wrong(KeyName, "a character that a key cannot have", "printable ASCII characters without blanks");
         _http.DefaultRequestHeaders.Add(KeyHeader, key);
@@ -50,8 +59,11 @@ internal sealed class ServerClient : IDisposable
     public static Option<string?> KeyOption() => new(KeyName)
     { Description = $"Key for writing to the server [default: the variable {KeyVariable}, which process lists do not show]" };
 
+    /// <summary>The key of the environment, for requests that only read; null if there is none.</summary>
+    public static string? OwnKey => Environment.GetEnvironmentVariable(KeyVariable);
+
     public static string? KeyOf(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(KeyVariable);
+        parsed.GetValue(option) ?? OwnKey;
 
     public static Option<string?> SurveyOption() => new("--survey") { Description = "Name of the survey [default: the server's only one]" };
 
@@ -177,10 +189,7 @@ internal sealed class ServerClient : IDisposable
         if (content is not StreamContent) limit.CancelAfter(AnswerTimeout);
         try
         {
-            using var request = new HttpRequestMessage(method, path) { Content = content };
-            // Lets the server refuse before the bytes are sent.
-            if (content is StreamContent) request.Headers.ExpectContinue = true;
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            response = await SendPatientlyAsync(method, path, content, limit.Token);
         }
         catch (HttpRequestException exception)
         {
@@ -201,7 +210,37 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    private string KeyProblem() => _http.DefaultRequestHeaders.Contains(KeyHeader)
+    /// <summary>Sends the request again if the server says when, since it refused it unread.</summary>
+    private async Task<HttpResponseMessage> SendPatientlyAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            // Lets the server refuse before the bytes are sent.
+            if (content is StreamContent) request.Headers.ExpectContinue = true;
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.TooManyRequests || content is StreamContent
+                || response.Headers.RetryAfter?.Delta is not { } pause || TimeProvider.System.GetElapsedTime(began) + pause > MostPatience)
+                return response;
+            response.Dispose();
+            request.Content = null;
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private void UseToken(string? token)
+    {
+        if (string.IsNullOrEmpty(token)) return;
+        if (!token.All(character => character is > ' ' and <= '~'))
+            throw CliErrors.Wrong(TokenVariable, "a character that a token cannot have", "a JSON web token");
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    private string KeyProblem() => _http.DefaultRequestHeaders.Authorization is not null
+        ? $"the server does not accept the token in {TokenVariable}; it may have expired"
+        : _http.DefaultRequestHeaders.Contains(KeyHeader)
         ? $"the server does not accept this key; give another one with {KeyName} or {KeyVariable}"
         : $"the server needs a key for this; give it with {KeyName} or {KeyVariable}";
 

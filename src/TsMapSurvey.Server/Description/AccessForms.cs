@@ -47,7 +47,7 @@ internal static class AccessForms
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "A token of the issuer in the server's setting Tokens:Authority (RFC 7519, best practices of RFC 8725).",
+            Description = "A token of the issuer in the server's setting Tokens:Authority (RFC7519), checked as RFC8725 advises.",
         };
         components.Headers ??= new Dictionary<string, IOpenApiHeader>();
         components.Headers[RequestLimits.Header] = new OpenApiHeader

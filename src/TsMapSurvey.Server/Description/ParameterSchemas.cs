@@ -7,8 +7,11 @@ namespace TsMapSurvey.Server.Description;
 
 internal static class ParameterSchemas
 {
+    /// <summary>Longer texts are no name of anything.</summary>
+    private const int MaxTextLength = 1000;
+
     public static OpenApiSchema Text(string? pattern = null, int? maxLength = null, string? defaultValue = null) =>
-        new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = maxLength, Default = DefaultNode(defaultValue) };
+        new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = maxLength ?? MaxTextLength, Default = DefaultNode(defaultValue) };
 
     public static OpenApiSchema Enumeration(IEnumerable<string> known, string? defaultValue = null) =>
         new()
@@ -25,7 +28,7 @@ internal static class ParameterSchemas
         Type = JsonSchemaType.Integer,
         Format = format,
         Minimum = Format(min),
-        Maximum = max is { } upper ? Format(upper) : null,
+        Maximum = max is { } upper ? Format(upper) : format == "int64" ? $"{long.MaxValue}" : Format(int.MaxValue),
         Default = defaultValue is { } value ? JsonValue.Create(value) : null,
     };
 

@@ -107,6 +107,8 @@ internal static class RequestErrors
     public static RequestException TooManyStreamsOfClient(int max) =>
         new(429, $"this client has {max} open event streams, which is the limit", []);
 
+    public static RequestException NoDocument() => new(404, "there is one description of this API: /openapi/v1.json, shown by /docs", []);
+
     public static RequestException OnlyHealth() => new(404, "this address only serves /health/live and /health/ready", []);
 
     public static RequestException NoOrigin(string header) =>

@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Failures;
 
 namespace TsMapSurvey.Server.Pages;
 
@@ -8,6 +9,7 @@ namespace TsMapSurvey.Server.Pages;
 internal static class DocsPages
 {
     public const string Path = "/docs";
+    private const string Document = "v1";
 
     // The viewer of the API documentation has inline styles. It is served by this server and loads nothing from elsewhere.
     private const string Policy = "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
@@ -21,7 +23,7 @@ internal static class DocsPages
         return $"default-src 'none'; script-src 'self'{script}; {Policy}";
     }
 
-    public static void AddServices(IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddServices(IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
@@ -51,7 +53,7 @@ internal static class DocsPages
 
     public static void Map(WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi($"/openapi/{{documentName:regex(^{Document}$)}}.json");
         app.MapScalarApiReference(Path, options =>
         {
             options.Title = "TsMapSurvey API";
@@ -64,6 +66,7 @@ internal static class DocsPages
             options.Mcp = new ScalarMcpOptions { Disabled = true };
             options.HideClientButton = true;
             options.WithOpenApiRoutePattern("/openapi/{documentName}.json");
-        });
+        }).AddEndpointFilter((context, next) =>
+            context.HttpContext.GetRouteValue("documentName") is null or "" or Document ? next(context) : throw RequestErrors.NoDocument());
     }
 }

@@ -1,4 +1,5 @@
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Json;
 using TsMapSurvey.Surveys.Layers;
 
 namespace TsMapSurvey.Surveys.Names;
@@ -9,6 +10,9 @@ namespace TsMapSurvey.Surveys.Names;
 public static class SurveyNames
 {
     private const string JobFormat = "N";
+
+    /// <summary>Whether a survey may have this name.</summary>
+    public static bool IsSurvey(string text) => Fields.Matches(text, Fields.NamePattern);
 
     public static TileId FindTile(this Survey survey, string text) =>
         survey.Tiling.TryParse(text, out var tile) ? tile : throw SurveyErrors.UnknownTile(text, survey.Tiling.Names);

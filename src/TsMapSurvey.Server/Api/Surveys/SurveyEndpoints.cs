@@ -93,6 +93,9 @@ internal static class SurveyEndpoints
     private static async Task<IResult> DeleteAsync(
         string survey, KnownSurveys known, SurveyDeletion deletion, CancellationToken cancellationToken)
     {
+        // A name that no survey may have is deleted only if somebody put such a definition into the store.
+        if (!SurveyNames.IsSurvey(survey) && await known.ListAsync(cancellationToken) is var names && !names.Contains(survey))
+            throw SurveyErrors.UnknownSurvey(survey, names);
         var isDone = await deletion.RunAsync(survey, cancellationToken);
         known.Forget();
         return isDone ? TypedResults.NoContent() : throw SurveyErrors.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
