@@ -104,20 +104,6 @@ public sealed class SliceTests(SlicedServer server) : IClassFixture<SlicedServer
             .Select(slice => slice.GetString()));
     }
 
-    [Fact]
-    public void The_start_page_offers_the_slices_and_shows_the_one_that_is_chosen()
-    {
-        var all = Page.Open(server.Address, "/#poll");
-        Assert.Matches(
-            "<label id=\"slice-field\">Time <select id=\"slice\"><option[^>]*>all</option><option value=\"2d\">last 2 "
-            + "nights</option><option value=\"1d\">last night</option>", all);
-        Assert.Matches("id=\"standing\"[^>]*>revision [0-9]+[^<]*<", all);
-        Assert.DoesNotMatch("id=\"standing\"[^>]*>[^<]*nights from", all);
-        var sliced = Page.Open(server.Address, "/?slice=1d#poll");
-        Assert.Matches("id=\"standing\"[^>]*>revision [0-9]+[^<]*; nights from 2020-06-04 12:00 to 2020-06-05 12:00 UTC<", sliced);
-        Assert.Matches("id=\"fits\"[^>]*href=\"[^\"]*slice=1d", sliced);
-    }
-
     /// <summary>The first item of a list; null if it is empty.</summary>
     private static JsonElement? Item(Answer answer) =>
         answer.Json.ValueKind != JsonValueKind.Array ? answer.Json : answer.Json.GetArrayLength() > 0 ? answer.Json[0] : null;

@@ -11,8 +11,12 @@ internal static class SecurityHeaders
     /// <summary>For data, which no browser has to run or load anything for.</summary>
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>For pages: files of this server only, and what the viewer of the sky needs.</summary>
-    private const string PagePolicy = $"default-src 'none'; {AladinLite.ContentPolicy}; font-src 'self'; worker-src 'self' blob:; "
+    /// <summary>
+    /// For pages: files of this server only. Aladin Lite compiles WebAssembly, which is in its script as a data: URL, and decodes tiles in a
+    /// worker of a blob: URL.
+    /// </summary>
+    private const string PagePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' " + AladinLite.StyleSources
+        + "; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' data:; worker-src 'self' blob:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

@@ -11,13 +11,11 @@ internal static class AladinLite
     public const string Path = "/aladin-lite";
 
     /// <summary>
-    /// What the page may load. Aladin Lite compiles WebAssembly, which is in its script as a data: URL, and decodes pictures from blob: and
-    /// data: URLs. The first hash is that of the style sheet that it adds to the page, the second that of the style attribute of one of its
-    /// icons; a browser test notices when a version has others.
+    /// Hashes for the page's style-src: of the style sheet that Aladin Lite adds to the page, and of the style attribute of one of its icons.
+    /// A browser test notices when a version has others.
     /// </summary>
-    public const string ContentPolicy =
-        "script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-hashes' 'sha256-cEnY4wnnUdAaYodEHQq0zu+362EwEHHSAlawP4BBKmw=' "
-        + "'sha256-wkY2X5hecQzbhnFCqvTpwrUJ1f4X8LH5WFjYUzv1wmU='; img-src 'self' blob: data:; connect-src 'self' data:";
+    public const string StyleSources =
+        "'unsafe-hashes' 'sha256-cEnY4wnnUdAaYodEHQq0zu+362EwEHHSAlawP4BBKmw=' 'sha256-wkY2X5hecQzbhnFCqvTpwrUJ1f4X8LH5WFjYUzv1wmU='";
 
     private const string Script = "aladin.js";
     private static readonly string Folder = System.IO.Path.Combine(AppContext.BaseDirectory, "aladin-lite");

@@ -173,6 +173,7 @@ export class Dashboard {
       const busy = value.tilesPending ? `; ${count(value.tilesPending)} tile${value.tilesPending === 1 ? '' : 's'} being computed` : '';
       byId('standing').textContent = `revision ${count(value.revision)}, computed ${clock(value.computedAt)}${busy}${nights(value)}`;
       await this.#viewer?.show(layer, this.#api, scale, `${value.revision}/${value.computedAt}/${value.windowEnd}`);
+      byId('frame').dataset.revision = value.revision;
     }
     if (this.#isOpen && (pending || value?.stale)) setTimeout(this.#showMap, 1000);
   }

@@ -46,7 +46,7 @@ export class Sky {
     await a.init;
     const aladin = a.aladin(host, {
       survey: [], hipsList: [], log: false, samp: false, target: `${ra} ${dec}`, fov, cooFrame: 'ICRSd', projection: 'TAN',
-      backgroundColor: 'rgb(16, 20, 28)', showCooGrid: true, gridColor: 'rgb(120, 140, 170)', gridOpacity: 0.5, showReticle: false,
+      backgroundColor: 'rgb(16, 20, 28)', showCooGrid: true, gridColor: 'rgb(120, 140, 170)', gridOpacity: 0.28, showReticle: false,
       showLayersControl: false, showFullscreenControl: false, showProjectionControl: false, showShareControl: false,
       showSettingsControl: false, showSimbadPointerControl: false, showCooGridControl: false, showContextMenu: false, showFrame: false,
       showCooLocation: false, showFov: false, showZoomControl: false, showStatusBar: false, manualSelection: true,
@@ -102,10 +102,11 @@ export class Sky {
     this.#aladin.addColormap(name, bar);
     const options = { name: layer.name, imgFormat: 'fits', colormap: name, stretch: 'linear', minCut: scale.min, maxCut: scale.max };
     const before = this.#layer;
+    const isLoaded = new Promise(resolve => Object.assign(options, { successCallback: resolve, errorCallback: resolve }));
     const added = source.isHips ? this.#a.imageHiPS(source.url, options) : this.#a.image(source.url, options);
-    this.#layer = { image: added, name };
+    this.#layer = { image: added, name, isHips: source.isHips };
     this.#aladin.setOverlayImageLayer(added, name);
-    await this.#hasData(added);
+    await (source.isHips ? this.#hasData(added) : isLoaded);
     if (before) this.#remove(before);
     this.#events.drawn?.(source.isHips ? 'HiPS' : 'image of the survey');
   }
@@ -134,9 +135,9 @@ export class Sky {
     if (this.#moc) this.#aladin.addMOC(this.#moc);
   }
 
-  // The value under a pixel of the view; null where there are no data.
+  // The value under a pixel of the view; null where there are no data, and for images, of which Aladin Lite reads no pixels.
   valueAt(x, y) {
-    const value = this.#layer?.image.readPixel(x, y);
+    const value = this.#layer?.isHips ? readPixel(this.#layer.image, x, y) : null;
     return typeof value === 'number' && Number.isFinite(value) ? value : null;
   }
 
@@ -165,8 +166,8 @@ export class Sky {
     if (layer.hips && !missing.has(layer.hips)) {
       const answer = await fetch(`${layer.hips}/properties`, { headers: headers(), cache: 'no-cache' });
       if (answer.ok) {
-        const version = answer.headers.get('Content-Location') ?? `${layer.hips}/v/${answer.headers.get('Tsmap-Revision') ?? revision}/`;
-        return { isHips: true, url: absolute(version.replace(/\/(properties)?$/, '')) };
+        const version = /"([^"]+)-properties"/.exec(answer.headers.get('ETag') ?? '')?.[1];
+        return { isHips: true, url: absolute(version ? `${layer.hips}/v/${version}` : layer.hips) };
       }
       if (answer.status === 404) missing.add(layer.hips);
     }
@@ -185,17 +186,22 @@ export class Sky {
     const [width, height] = this.#aladin.getSize();
     const places = [0.5, 0.3, 0.7, 0.15, 0.85].flatMap(x => [0.5, 0.3, 0.7, 0.15, 0.85].map(y => [x * width, y * height]));
     for (const end = performance.now() + longestWait; performance.now() < end;) {
-      try {
-        if (places.some(([x, y]) => Number.isFinite(image.readPixel(x, y)))) return;
-      } catch {
-        // It has no pixels until its first tile is there.
-      }
+      if (places.some(([x, y]) => Number.isFinite(readPixel(image, x, y)))) return;
       await new Promise(resolve => setTimeout(resolve, lookEvery));
     }
   }
 }
 
 const missing = new Set();
+
+function readPixel(image, x, y) {
+  try {
+    return image.readPixel(x, y);
+  } catch {
+    // A HiPS has no pixels until its first tile is there.
+    return null;
+  }
+}
 
 function script() {
   return document.querySelector('meta[name="aladin-lite"]')?.content;
