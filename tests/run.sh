@@ -19,7 +19,7 @@ TEXT
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
-filter='' install=true quick=false jobs=3 chosen=()
+filter='' memory='' install=true quick=false jobs=3 chosen=()
 while (($#)); do
   case $1 in
     --project) chosen+=("${2:?--project needs a name}"); shift 2 ;;
@@ -33,7 +33,7 @@ while (($#)); do
   esac
 done
 exec </dev/null
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en UseSharedCompilation=true
 results=$root/artifacts/tests
 rm -rf "$results"
 mkdir -p "$results"
@@ -99,15 +99,46 @@ build() {
     (IFS=, && echo "{\"solution\": {\"path\": \"../../TsMapSurvey.sln\", \"projects\": [${paths[*]}]}}") >"$target"
   fi
   dotnet restore "$target" -v q >>"$log" 2>&1 || dotnet restore "$target" -v q >>"$log" 2>&1 || return 1
-  UseSharedCompilation=true dotnet build "$target" -c Release --no-restore -v q -tl:off >>"$log" 2>&1 || return 1
-  dotnet build-server shutdown --vbcscompiler >>"$log" 2>&1 || true
+  dotnet build "$target" -c Release --no-restore -v q -tl:off >>"$log" 2>&1 || return 1
+}
+
+# The steps of the Dockerfile, once: the test of the image starts what they make, and every other test starts its precompiled program. Where this fails, the
+# test of the image carries out the steps itself and says why.
+build_image() {
+  local since=$SECONDS result=ok
+  infra/docker/replay.sh --build-only --keep "$results/image" >"$results/image.log" 2>&1 || result=FAILED
+  say "the image's steps: $result ($((SECONDS - since)) s)"
+  end_compiler
+  echo "$result" >"$results/image.result"
+}
+
+end_compiler() { dotnet build-server shutdown --vbcscompiler >>"$results/build.log" 2>&1 || true; }
+
+# Stores in memory, if there is room and programs may run there: on a disk, most of the time of some programs is that of its directories.
+use_memory() {
+  local free made
+  free=$(df --output=avail -k /dev/shm 2>"$results/memory.log" | tail -n 1) || return 0
+  ((${free:-0} > 4000000)) && made=$(mktemp -d /dev/shm/tsmap-tests-XXXXXX 2>>"$results/memory.log") || return 0
+  # shellcheck disable=SC2064
+  trap "rm -rf '$made'" EXIT
+  printf '#!/bin/sh\n' >"$made/run" && chmod +x "$made/run"
+  ! "$made/run" 2>>"$results/memory.log" || memory=$made
 }
 
 # Whole servers and clusters, and what is compared with other programs: minutes, whatever was edited.
 slow=(TsMapSurvey.Chaos.Tests TsMapSurvey.Cluster.Tests TsMapSurvey.Hostile.Tests)
-projects=() all=0
+
+# The longest first, those that start programs after those that do not; the last to end should be short ones.
+first=(Grains Estimators Server)
+processes=(Cli Cluster Chaos Hostile Architecture)
+ordered=()
+for name in "${first[@]}" "${processes[@]}"; do ordered+=("TsMapSurvey.$name.Tests"); done
 for folder in tests/*.Tests; do
   name=$(basename "$folder")
+  [[ " ${ordered[*]} " == *" $name "* ]] || ordered+=("$name")
+done
+projects=() all=0
+for name in "${ordered[@]}"; do
   all=$((all + 1))
   wanted=$((${#chosen[@]} == 0))
   for one in "${chosen[@]}"; do [[ $name == "$one" || $name == "TsMapSurvey.$one" || $name == "TsMapSurvey.$one.Tests" ]] && wanted=1; done
@@ -126,6 +157,7 @@ say 'building (Release)'
 build || give_up 'the build failed' "$results/build.log"
 say 'built'
 wait
+use_memory
 
 # Runs one test program. $1 is the name of the run; further arguments are NAME=VALUE for its environment.
 run_tests() {
@@ -133,10 +165,14 @@ run_tests() {
   shift
   [[ -z $filter ]] || arguments+=(--filter-method "*$filter*")
   ! $quick || arguments+=(--filter-not-trait Pace=slow)
-  env "$@" timeout --kill-after=10 840 "tests/$project/bin/Release/net10.0/$project" --no-ansi --progress off --show-stdout Failed --show-stderr Failed \
-    --results-directory "$results" --report-xunit-ctrf --report-xunit-ctrf-filename "$file.json" "${arguments[@]}" >"$results/$file.log" 2>&1 || code=$?
-  say "$(node tests/tools/tally.mjs one "$results" "$file" "$run" $code) ($((SECONDS - since)) s)"
+  { TIMEFORMAT='%U %S'; time env ${memory:+"TMPDIR=$memory"} "$@" timeout --kill-after=10 840 "tests/$project/bin/Release/net10.0/$project" \
+    --no-ansi --progress off --show-stdout Failed --show-stderr Failed --results-directory "$results" --report-xunit-ctrf --report-xunit-ctrf-filename "$file.json" "${arguments[@]}" \
+    >"$results/$file.log" 2>&1; } 2>"$results/$file.time" || code=$?
+  say "$(node tests/tools/tally.mjs one "$results" "$file" "$run" $code) ($((SECONDS - since)) s, $(processor "$file") s of a processor)"
 }
+
+# What a program and those that it started have computed, in seconds.
+processor() { awk '{ printf "%.0f", $1 + $2 }' "$results/$1.time"; }
 
 # The build already checks style and analyzers; "dotnet format" would check them again for a minute, and white space alone for ten seconds.
 check_format() {
@@ -151,8 +187,19 @@ in_turn() {
   "$@" &
 }
 
+# Waits for the image before the first program that can use it.
+use_image() {
+  while [[ ! -e $results/image.result ]]; do wait -n || true; done
+  [[ $(<"$results/image.result") == ok ]] || return 0
+  export TSMAP_TEST_IMAGE=$results/image TSMAP_TEST_PROGRAM=$results/image/final/app/tsmap
+}
+
 say "running ${#projects[@]} test project(s), $jobs in parallel"
-for project in "${projects[@]}"; do in_turn run_tests "$project"; done
+if ((${#projects[@]} == all)) && [[ -z $filter ]]; then in_turn build_image; else end_compiler; fi
+for project in "${projects[@]}"; do
+  [[ $project != TsMapSurvey.Cli.Tests ]] || ((${#projects[@]} < all)) || [[ -n $filter ]] || use_image
+  in_turn run_tests "$project"
+done
 for project in "${projects[@]}"; do
   [[ $project == TsMapSurvey.Likelihood.Tests ]] || continue
   ! $quick || continue

@@ -11,8 +11,8 @@ public sealed class ImageTests
     {
         string[] built = Environment.GetEnvironmentVariable(Built) is { Length: > 0 } folder ? ["--built", folder] : [];
         var replayed = Tools.Run(
-            Tools.Need("bash", "apt-get install bash"), [Repository.Path("infra", "docker", "replay.sh"), "--serve", .. built], seconds: 600,
-            environment: new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" });
+            Tools.Need("bash", "apt-get install bash"), [Repository.Path("infra", "docker", "replay.sh"), "--serve", .. built],
+            seconds: 600, environment: new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" });
         Assert.True(replayed.ExitCode == 0, replayed.Output[^Math.Min(4000, replayed.Output.Length)..] + replayed.Error);
     }
 

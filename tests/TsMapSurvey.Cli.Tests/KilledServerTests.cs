@@ -14,7 +14,7 @@ public sealed class KilledServerTests
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(10);
 
     [Theory]
-    [InlineData(11, 4)]
+    [InlineData(11, 3)]
     public async Task Whatever_is_killed_and_put_twice_every_observation_is_in_every_stack_once(int seed, int kills)
     {
         using var folder = new TemporaryFolder();
@@ -43,7 +43,7 @@ public sealed class KilledServerTests
     }
 
     [Theory]
-    [InlineData(21, 5)]
+    [InlineData(21, 3)]
     public async Task Killed_in_the_middle_of_retracting_and_replacing_the_stacks_are_in_the_end_those_of_what_is_there(int seed, int kills)
     {
         using var folder = new TemporaryFolder();

@@ -53,7 +53,7 @@ public sealed class LargeMapsTests : IDisposable
     [InlineData("sky.fits.gz", "maps.fits.gz")]
     public void Interrupted_at_any_time_it_stops_long_before_its_end_and_leaves_nothing(string input, string output)
     {
-        var sky = LargeSky.Write(_folder.File(input), 1024);
+        var sky = LargeSky.Write(_folder.File(input), 768);
         var path = _folder.File("out", output);
         var whole = ProcessorTime(sky, 128, path);
         foreach (var file in Directory.GetFiles(_folder.File("out"))) File.Delete(file);

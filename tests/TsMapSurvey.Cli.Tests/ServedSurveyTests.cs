@@ -37,7 +37,7 @@ public sealed class ServedSurveyTests
               "irfs": "{{stacked}}", "slices": ["all", "1d"] }
             """);
         using var served = new ServedSurvey(folder.File("survey.json"), store);
-        foreach (var observation in observations) served.Put([observation]);
+        foreach (var some in observations.Chunk(4)) served.Put(some);
         served.WaitUntilSettled(observations.Length);
         Assert.Equal(observations.Length, served.Get("/status").GetProperty("stacked").GetInt32());
         foreach (var quantity in new[] { "sqrt_ts", "norm" })
