@@ -6,6 +6,7 @@ using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Sky;
 using static TsMapSurvey.Server.Description.ParameterSchemas;
 
 namespace TsMapSurvey.Server.Description;
@@ -36,6 +37,10 @@ internal static class ParameterTexts
                 () => Number(NumberParameter.LatitudeDeg)),
         [Path("x")] = new("Column of the pixel in the survey's grid, counted from 0 at the left.", () => Integer("int32", 0)),
         [Path("y")] = new("Row of the pixel in the survey's grid, counted from 0 at the bottom.", () => Integer("int32", 0)),
+        [Path("order")] =
+            new("HEALPix order of the cell: nside is 2 to the power of it.", () => Integer("int32", 0, HealpixCell.DeepestOrder)),
+        [Path("index")] = new(
+            "Number of the cell in nested numbering, ICRS: 0 to 12 * 4^order - 1.", () => Integer("int64", 0)),
         [Path("job")] = new("Id of the job, from the answer to openJob.", () => Text("^[0-9a-f]{32}$")),
         [Path("dataset")] =
             new("Position of the dataset in the job's list, counted from 0.", () => Integer("int32", 0, ComputeRequest.MaxDatasets - 1)),
@@ -48,6 +53,9 @@ internal static class ParameterTexts
         [Query("slice")] = new(
             "Name of one of the survey's slices, as listed by /info: all (all observations), or the last nights, for example 7d.",
             () => Text("^(all|[1-9][0-9]*d)$", null, SliceWindow.All)),
+        [Query("order")] = new(
+            "HEALPix order of the smallest cells. A coarser order than the survey's makes a smaller file that contains the same region. "
+                + "Default: the survey's.", () => Integer("int32", 0, HealpixCell.DeepestOrder)),
         [Query("fresh")] = new(
             "true: wait, up to timeout, until the answer contains the newest stacked data. false: answer at once with the newest "
                 + "published result.", Flag),
