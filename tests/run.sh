@@ -54,13 +54,14 @@ give_up() {
 have() {
   case $1 in
     postgresql) ls /usr/lib/postgresql/*/bin/postgres >"$results/which.log" 2>&1 ;;
+    /*) [[ -e $1 ]] ;;
     astropy | pyvo | astroquery | matplotlib | PIL) /usr/bin/python3 -c "import $1" 2>"$results/$1.log" ;;
     *) command -v "$1" >"$results/which.log" ;;
   esac
 }
 
 # "PROGRAM:DEBIAN-PACKAGE" for every program that a test needs.
-debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash faketime:faketime pyvo:python3-pyvo astroquery:python3-astroquery matplotlib:python3-matplotlib PIL:python3-pil stilts:stilts)
+debian=(astropy:python3-astropy /usr/share/java/aladin.jar:aladin fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash faketime:faketime pyvo:python3-pyvo astroquery:python3-astroquery matplotlib:python3-matplotlib PIL:python3-pil stilts:stilts)
 
 install_debian() {
   local missing=() as_root=() entry

@@ -21,6 +21,7 @@ var root = new RootCommand(
     ObservationCommand.Retry(),
     VerifyCommand.Create(),
     MosaicCommand.Create(),
+    CoverageCommand.Create(),
     InfoCommand.Create(),
     PlotCommand.Create(),
 };

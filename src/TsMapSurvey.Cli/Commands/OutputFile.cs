@@ -7,6 +7,7 @@ namespace TsMapSurvey.Cli.Commands;
 internal static class OutputFile
 {
     private static readonly string[] FitsEndings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fts", ".fts.gz"];
+    private static readonly string[] CoverageEndings = [".fits", ".json", ".moc", ".txt"];
     private static readonly string[] PictureEndings = [".png", ".svg"];
 
     /// <exception cref="UsageException">The name does not end like that of a FITS file.</exception>
@@ -14,6 +15,9 @@ internal static class OutputFile
 
     /// <exception cref="UsageException">The name does not end like that of a picture.</exception>
     public static string Picture(string option, string path) => Check(option, path, PictureEndings);
+
+    /// <exception cref="UsageException">The name does not end like that of a MOC.</exception>
+    public static string Coverage(string option, string path) => Check(option, path, CoverageEndings);
 
     public static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 

@@ -21,6 +21,9 @@ internal sealed class CoverageMaker(SurveySetup setup, IGrainFactory grains, Tim
     /// <summary>Times are rounded to cells of 1.05 s, outwards.</summary>
     private const int TimeOrder = 41;
 
+    /// <summary>A coverage is coarsened until it has at most this number of ranges.</summary>
+    private const int MaxSpaceRanges = 1 << 18;
+
     /// <summary>A space-time coverage is coarsened until it has at most this number of ranges, of 16 bytes.</summary>
     private const int MaxRanges = 1 << 20;
 
@@ -46,7 +49,8 @@ internal sealed class CoverageMaker(SurveySetup setup, IGrainFactory grains, Tim
         }
 
         var order = ExposureCoverage.OrderFor(setup.Survey.Tiling.PixelScaleDeg);
-        var region = await Task.Run(() => Moc.UnionOf(read.Select(one => one.Value).OfType<Moc>(), order), cancellationToken);
+        var region = await Task.Run(() => Moc.UnionOf(read.Select(one => one.Value).OfType<Moc>(), order).Within(MaxSpaceRanges),
+            cancellationToken);
         await PublishAsync(folder, name, writer => MocFile.Write(writer, region), cancellationToken);
         return (name, region, [.. lost.Select(item => new MissingTile(item.First.Tile, item.Second.Fault!))]);
     }

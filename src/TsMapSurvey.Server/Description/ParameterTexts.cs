@@ -8,6 +8,7 @@ using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Sky;
 using static TsMapSurvey.Server.Description.ParameterSchemas;
 
 namespace TsMapSurvey.Server.Description;
@@ -42,11 +43,14 @@ internal static class ParameterTexts
         [Path("version")] = new(
             "Version of the HiPS: its revision and a hash of the tiles in it, as in the line prov_progenitor of its properties.",
             () => Text("^[0-9]{1,10}-[0-9a-f]{16}$")),
-        [Path("order")] = new("Order of the tile: its side is 58.6 degrees / 2^order.", () => Integer("int32", 0, HipsOrders.Deepest)),
         [Path("dir")] = new("Npix rounded down to a multiple of 10000.", () => Integer("int64", 0)),
         [Path("npix")] = new("Number of the tile in the nested scheme of HEALPix.", () => Integer("int64", 0)),
         [Path("x")] = new("Column of the pixel in the survey's grid, counted from 0 at the left.", () => Integer("int32", 0)),
         [Path("y")] = new("Row of the pixel in the survey's grid, counted from 0 at the bottom.", () => Integer("int32", 0)),
+        [Path("order")] =
+            new("HEALPix order of the cell or tile: nside is 2 to the power of it.", () => Integer("int32", 0, HealpixCell.DeepestOrder)),
+        [Path("index")] = new(
+            "Number of the cell in nested numbering, ICRS: 0 to 12 * 4^order - 1.", () => Integer("int64", 0)),
         [Path("job")] = new("Id of the job, from the answer to openJob.", () => Text("^[0-9a-f]{32}$")),
         [Path("dataset")] =
             new("Position of the dataset in the job's list, counted from 0.", () => Integer("int32", 0, ComputeRequest.MaxDatasets - 1)),
@@ -71,6 +75,9 @@ internal static class ParameterTexts
         [Query("energy_edges")] = new(
             "Energy bins of the flux points: all (each bin of the survey), full (one bin), or edges such as 1 TeV,3 TeV,10 TeV, which are "
                 + "moved to the nearest edges of the survey.", () => Text(maxLength: 1000, defaultValue: "all")),
+        [Query("order")] = new(
+            "HEALPix order of the smallest cells. A coarser order than the survey's makes a smaller file that contains the same region. "
+                + "Default: the survey's.", () => Integer("int32", 0, HealpixCell.DeepestOrder)),
         [Query("fresh")] = new(
             "true: wait, up to timeout, until the answer contains the newest stacked data. false: answer at once with the newest "
                 + "published result.", Flag),

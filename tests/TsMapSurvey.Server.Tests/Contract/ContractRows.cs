@@ -151,6 +151,7 @@ internal static class ContractRows
         await ReadTileImagesAsync(record);
         await ReadSurveyWideAsync(record);
         await ReadCandidatesAsync(record);
+        await ReadCoverageAsync(record);
         await record.ListenAsync("events", "listenToEvents", Survey + "/events");
         await record.AskAsync("notify", "agreeToNotify", "OPTIONS", Notify, shown: ContractServer.WebhookKey);
         await record.AskAsync("notify", "agreeToNotify", "OPTIONS", Notify, shown: "", note: "no key");
@@ -223,6 +224,19 @@ internal static class ContractRows
             await record.GetAsync("observations", "listObservations", $"{Survey}/observations{query}");
         foreach (var name in new[] { "sim-0001.fits.gz", "sim-0005.fits.gz", ContractServer.Bad })
             await record.GetAsync("observations", "getObservation", $"{Survey}/observations/{name}");
+    }
+
+    private static async Task ReadCoverageAsync(ContractRecord record)
+    {
+        foreach (var (operation, path) in new[]
+        {
+            ("getCoverage", "coverage.moc"), ("getCoverageFits", "coverage.fits?order=6"), ("getCoverageJson", "coverage.json?order=5"),
+            ("getCoverageByTime", "coverage.stmoc"), ("getCoverageByTimeFits", "coverage.stmoc.fits"),
+            ("getCoverageByTimeJson", "coverage.stmoc.json"), ("getCoverage", "coverage.moc?slice=7d"), ("getCoverage", "coverage.moc?order=30"),
+            ("getHealpixCell", "healpix/5/10557?min_sqrt_ts=3&timeout=60"), ("getHealpixCell", "healpix/30/0"),
+        }) await record.GetAsync("coverage", operation, $"{Survey}/{path}");
+        await record.AskAsync("coverage", "postRegion", "POST", Survey + "/regions?timeout=60", """{"5":[10557]}""", "", "no key is needed");
+        await record.AskAsync("coverage", "postRegion", "POST", Survey + "/regions", """{"30":[1]}""", note: "no such order");
     }
 
     private static async Task ReadTilesAsync(ContractRecord record)

@@ -27,6 +27,7 @@ public sealed class GoldenDocumentTests
         ["map-facts"] = (typeof(MapFacts), json => MapFacts.Parse(json)!.Format()),
         ["map-facts-empty"] = (typeof(MapFacts), json => MapFacts.Parse(json)!.Format()),
         ["observation-record"] = (typeof(ObservationRecord), json => Record(json, "night 1/one.fits.gz").Format()),
+        ["observation-record-covered"] = (typeof(ObservationRecord), json => Record(json, "night 1/one.fits.gz").Format()),
         ["observation-record-new"] = (typeof(ObservationRecord), json => Record(json, "two.fits").Format()),
         ["tile-manifest"] = (typeof(TileManifest), json => TileManifest.Parse(json, "store", "blob", "x000y001").Format()),
     };
@@ -86,6 +87,9 @@ public sealed class GoldenDocumentTests
             (record.State, record.EndsAs, record.Reason, record.Damage));
         Assert.Equal([new(RecordState.Received, At, null), new RecordStep(RecordState.Retracting, At.AddSeconds(4), "one: why <not>")],
             record.History);
+        var covered = Record(Golden("observation-record-covered"), "night 1/one.fits.gz").Coverage!;
+        Assert.Equal(("3/4 7/1200-1203", new RecordedTime(820497045.25, 820498845.5)), (covered.Region, Assert.Single(covered.Times)));
+        Assert.Null(record.Coverage);
         var facts = MapFacts.Parse(Golden("map-facts"))!;
         Assert.Equal(new StoredWindow("7d", 61036, 61042, At.AddDays(-7), At), facts.Window);
         Assert.Equal(new MapPeak(83.63, 22.01, 7.125, 50.765625, 1e-12, 2e-13, 1, 1, 10, double.NaN, 0.02, 0.03, 0.01, 45, true),

@@ -8,9 +8,6 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Regions;
 
-internal sealed record RegionQuery(
-    [property: FromQuery(Name = "min_sqrt_ts")] string? MinSqrtTs, [property: FromQuery(Name = "timeout")] string? Timeout);
-
 /// <summary>What a survey knows about a region: a MOC in the request's body, or a HEALPix cell.</summary>
 internal static class RegionEndpoints
 {
@@ -31,16 +28,16 @@ internal static class RegionEndpoints
     }
 
     private static async Task<IResult> RegionAsync(
-        string survey, [AsParameters] PlaneQuery plane, [AsParameters] RegionQuery query, HttpRequest request, KnownSurveys known,
+        string survey, [AsParameters] PlaneQuery plane, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [AsParameters] WaitQuery wait, HttpRequest request, KnownSurveys known,
         RegionReader reader, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
-        var ask = Question(new Parameters(), own, plane, query);
+        var ask = Question(new Parameters(), own, plane, minSqrtTs, wait);
         return await AnswerAsync(ask(await RegionBody.ReadAsync(request, cancellationToken), null), reader, cancellationToken);
     }
 
     private static async Task<IResult> CellAsync(
-        string survey, string order, string index, [AsParameters] PlaneQuery plane, [AsParameters] RegionQuery query, KnownSurveys known,
+        string survey, string order, string index, [AsParameters] PlaneQuery plane, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [AsParameters] WaitQuery wait, KnownSurveys known,
         RegionReader reader, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
@@ -48,7 +45,7 @@ internal static class RegionEndpoints
         if (!long.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= HealpixCell.Count(ofOrder))
             parameters.Wrong("index", index, $"a cell of the order: 0 to {HealpixCell.Count(ofOrder) - 1}");
         var own = await known.GetAsync(survey, cancellationToken);
-        var ask = Question(parameters, own, plane, query);
+        var ask = Question(parameters, own, plane, minSqrtTs, wait);
         var cell = new HealpixCell(ofOrder, number);
         var (ra, dec, _) = cell.Centre;
         var path = string.Create(CultureInfo.InvariantCulture, $"{ApiRoutes.Surveys}/{own.Name}/point/{ra:0.########},{dec:0.########}");
@@ -59,16 +56,15 @@ internal static class RegionEndpoints
 
     /// <summary>Checks the parameters before the body is read.</summary>
     private static Func<Moc, string?, RegionQuestion> Question(
-        Parameters parameters, KnownSurvey survey, PlaneQuery plane, RegionQuery query)
+        Parameters parameters, KnownSurvey survey, PlaneQuery plane, string? minSqrtTs, WaitQuery wait)
     {
         var map = survey.Survey.FindMap(plane.Map);
         var bin = KnownSurvey.EnergyBin(parameters, plane.Energy, survey.Axis(map, "ts")) ?? 0;
-        var minSqrtTs = parameters.Number(NumberParameter.MinSqrtTs, query.MinSqrtTs);
-        var timeout = parameters.Number(NumberParameter.FreshTimeoutS, query.Timeout);
+        var significance = parameters.Number(NumberParameter.MinSqrtTs, minSqrtTs);
+        var waitOptions = parameters.Wait(wait);
         var slice = survey.Survey.FindSlice(plane.Slice).Name;
         parameters.Check();
-        return (region, point) =>
-            new RegionQuestion(survey, region, map, slice, bin, minSqrtTs, TimeSpan.FromSeconds(timeout), point);
+        return (region, point) => new RegionQuestion(survey, region, map, slice, bin, significance, waitOptions, point);
     }
 
     private static async Task<IResult> AnswerAsync(RegionQuestion question, RegionReader reader, CancellationToken cancellationToken)

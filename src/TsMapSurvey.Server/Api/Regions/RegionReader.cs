@@ -11,10 +11,10 @@ namespace TsMapSurvey.Server.Api.Regions;
 
 /// <summary>A question about a region.</summary>
 /// <param name="Bin">Energy bin of the map.</param>
-/// <param name="Timeout">Tiles that were not read after this time are missing in the answer.</param>
+/// <param name="Wait">Tiles that were not read after this time are missing in the answer.</param>
 /// <param name="Point">Path of the values at the region's centre; null if it has none.</param>
 internal sealed record RegionQuestion(
-    KnownSurvey Survey, Moc Region, string Map, string Slice, int Bin, double MinSqrtTs, TimeSpan Timeout, string? Point);
+    KnownSurvey Survey, Moc Region, string Map, string Slice, int Bin, double MinSqrtTs, WaitOptions Wait, string? Point);
 
 /// <summary>Answers questions about regions, with the data of one tile in memory at a time.</summary>
 internal sealed class RegionReader(
@@ -34,7 +34,8 @@ internal sealed class RegionReader(
         var (missing, stale, isComplete) = (new List<MissingTile>(), false, true);
         await foreach (var tile in TouchedAsync(question, cancellationToken))
         {
-            if (time.GetElapsedTime(began) >= question.Timeout)
+            var left = question.Wait.Timeout - time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
             {
                 missing.Add(new MissingTile($"{tile}", "the time of the request was over before it was read; repeat the request"));
                 isComplete = false;
@@ -43,7 +44,11 @@ internal sealed class RegionReader(
 
             try
             {
-                stale |= await AddAsync(question, tile, sums, cancellationToken);
+                var ticket = await AddAsync(question, tile, sums, left, cancellationToken);
+                stale |= ticket is { Stale: true };
+                if (ticket is not { State: TicketState.Computing } || (ticket.Blob is not null && !question.Wait.Fresh)) continue;
+                missing.Add(new MissingTile($"{tile}", "its map is being computed; repeat the request"));
+                isComplete = false;
             }
             catch (SurveyServiceException exception)
             {
@@ -66,18 +71,20 @@ internal sealed class RegionReader(
         return (answer, version, isComplete);
     }
 
-    /// <summary>Adds a tile; returns whether its map is older than its stack, or not made yet.</summary>
-    private async Task<bool> AddAsync(RegionQuestion question, TileId tile, RegionSums sums, CancellationToken cancellationToken)
+    /// <summary>Adds a tile; returns the ticket of its map, or null if the tile has no data.</summary>
+    private async Task<MapTicket?> AddAsync(
+        RegionQuestion question, TileId tile, RegionSums sums, TimeSpan left, CancellationToken cancellationToken)
     {
-        var (survey, none) = (question.Survey, new WaitOptions(false, TimeSpan.Zero));
+        var survey = question.Survey;
         var stack = await tickets.StackAsync(survey, tile, question.Slice, cancellationToken);
-        if (stack.Blob is null) return false;
-        var ticket = await tickets.MapAsync(survey, tile, question.Map, question.Slice, none, cancellationToken);
+        if (stack.Blob is null) return null;
+        var ticket = await tickets.MapAsync(
+            survey, tile, question.Map, question.Slice, question.Wait with { Timeout = left }, cancellationToken);
         var maps = ticket.Blob is { } blob
             ? await published.FluxMapsAsync(blob, survey.Survey.Maps[question.Map], cancellationToken) : null;
         var dataset = await published.StackAsync(stack.Blob, cancellationToken);
         await Task.Run(() => sums.Add(tile, dataset, stack.Revision, maps, ticket.Revision), cancellationToken);
-        return ticket.Stale;
+        return ticket;
     }
 
     /// <summary>The tiles with data whose image may overlap with the region.</summary>
