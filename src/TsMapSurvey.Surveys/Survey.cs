@@ -4,6 +4,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Grids;
+using TsMapSurvey.Surveys.Layers;
 
 namespace TsMapSurvey.Surveys;
 
@@ -45,6 +46,9 @@ public sealed class Survey
     public IReadOnlyList<TimeSlice> Slices { get; }
 
     public NightCalendar Nights { get; }
+
+    /// <summary>What is shown as pictures of the whole sky, map by map in the order of the definition.</summary>
+    public IReadOnlyList<SurveyLayer> Layers => field ??= [.. Maps.Keys.SelectMany(map => SurveyLayer.Of(this, map))];
 
     /// <summary>Number of nights of the longest slice except all; 0 if there is none, and times of observations are not needed.</summary>
     public int LongestSliceNights => Slices.Max(slice => slice.Nights ?? 0);

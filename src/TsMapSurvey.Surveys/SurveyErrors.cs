@@ -32,6 +32,9 @@ public static class SurveyErrors
     public static SurveyException UnknownQuantity(string quantity, IEnumerable<string> known) =>
         new(NameKind.Quantity, $"there is no quantity '{MessageText.Of(quantity)}', expected {OneOf(known)}");
 
+    public static SurveyException UnknownLayer(string layer, IEnumerable<string> known) =>
+        new(NameKind.Layer, $"there is no layer '{MessageText.Of(layer)}', expected {OneOf(known)}");
+
     public static SurveyException UnknownObservation(string survey, string name) =>
         new(NameKind.Observation, $"survey {survey} has no observation '{MessageText.Of(name)}'");
 

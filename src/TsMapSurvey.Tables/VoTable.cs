@@ -8,44 +8,27 @@ namespace TsMapSurvey.Tables;
 /// <summary>VOTable 1.4 (IVOA Recommendation, 2019-10-21) with data as text (TABLEDATA).</summary>
 internal static partial class VoTable
 {
-    internal const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
+    private const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
     private const string Frame = "icrs";
 
-    public static byte[] Format(DataTable table) => Format(xml =>
-    {
-        xml.WriteStartElement("RESOURCE", Namespace);
-        WriteFrame(xml);
-        WriteTable(xml, table);
-        xml.WriteEndElement();
-    });
-
-    /// <summary>A document whose root has what <paramref name="content"/> writes.</summary>
-    internal static byte[] Format(Action<XmlWriter> content)
+    public static byte[] Format(DataTable table)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(
-            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
-        {
-            xml.WriteStartElement("VOTABLE", Namespace);
-            xml.WriteAttributeString("version", "1.4");
-            content(xml);
-            xml.WriteEndDocument();
-        }
-
+            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " })) Write(xml, table);
         return stream.ToArray();
     }
 
-    /// <summary>The frame, which must precede the table whose fields refer to it.</summary>
-    internal static void WriteFrame(XmlWriter xml)
+    private static void Write(XmlWriter xml, DataTable table)
     {
+        xml.WriteStartElement("VOTABLE", Namespace);
+        xml.WriteAttributeString("version", "1.4");
+        xml.WriteStartElement("RESOURCE", Namespace);
+        // The frame must precede the table whose fields refer to it.
         xml.WriteStartElement("COOSYS", Namespace);
         xml.WriteAttributeString("ID", Frame);
         xml.WriteAttributeString("system", "ICRS");
         xml.WriteEndElement();
-    }
-
-    internal static void WriteTable(XmlWriter xml, DataTable table)
-    {
         xml.WriteStartElement("TABLE", Namespace);
         xml.WriteAttributeString("name", table.Name.ToLowerInvariant());
         xml.WriteAttributeString("nrows", table.RowCount.ToString(CultureInfo.InvariantCulture));
@@ -61,26 +44,14 @@ internal static partial class VoTable
             xml.WriteEndElement();
         }
 
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-    }
-
-    internal static void WriteInfo(XmlWriter xml, VoInfo info)
-    {
-        xml.WriteStartElement("INFO", Namespace);
-        if (info.HasId) xml.WriteAttributeString("ID", info.Name);
-        xml.WriteAttributeString("name", info.Name);
-        xml.WriteAttributeString("value", Printable(info.Value));
-        if (info.Text is { } text) xml.WriteString(Printable(text));
-        xml.WriteEndElement();
+        xml.WriteEndDocument();
     }
 
     private static void WriteParameter(XmlWriter xml, string key, object value)
     {
         xml.WriteStartElement("PARAM", Namespace);
         xml.WriteAttributeString("name", key);
-        WriteType(xml, value.GetType(), "unicodeChar");
+        WriteType(xml, value.GetType());
         xml.WriteAttributeString("value", Cell(value));
         xml.WriteEndElement();
     }
@@ -102,17 +73,11 @@ internal static partial class VoTable
         }
 
         xml.WriteElementString("DESCRIPTION", Namespace, column.Description);
-        if (column.Null is { } missing)
-        {
-            xml.WriteStartElement("VALUES", Namespace);
-            xml.WriteAttributeString("null", missing.ToString(CultureInfo.InvariantCulture));
-            xml.WriteEndElement();
-        }
-
+        if (column.Null is { } unknown) WriteNull(xml, unknown);
         xml.WriteEndElement();
     }
 
-    private static void WriteType(XmlWriter xml, Type type, string text)
+    private static void WriteType(XmlWriter xml, Type type, string text = "unicodeChar")
     {
         xml.WriteAttributeString("datatype", type == typeof(double)
             ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : text);
@@ -126,9 +91,6 @@ internal static partial class VoTable
         bool flag => flag ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
-
-    /// <summary>Characters that XML cannot contain are replaced, since messages repeat what clients sent.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(letter => XmlConvert.IsXmlChar(letter) ? letter : '?'));
 
     /// <summary>Converts a unit to VOUnits 1.0: cm-2 s-1 becomes cm**-2.s**-1.</summary>
     private static string VoUnit(string unit) => Power().Replace(unit, "$1**$2").Replace(' ', '.');

@@ -8,6 +8,7 @@ public enum NameKind
     Map,
     Slice,
     Quantity,
+    Layer,
     Observation,
     Job,
 }

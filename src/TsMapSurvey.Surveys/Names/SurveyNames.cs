@@ -1,4 +1,5 @@
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Layers;
 
 namespace TsMapSurvey.Surveys.Names;
 
@@ -27,6 +28,10 @@ public static class SurveyNames
     public static string FindQuantity(this Survey survey, string map, string text) =>
         QuantityNames.Of(survey.Maps[map]).FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw SurveyErrors.UnknownQuantity(text, QuantityNames.Of(survey.Maps[map]));
+
+    public static SurveyLayer FindLayer(this Survey survey, string text) =>
+        survey.Layers.FirstOrDefault(layer => layer.Name == text)
+            ?? throw SurveyErrors.UnknownLayer(text, survey.Layers.Select(layer => layer.Name));
 
     /// <summary>The key of a job in canonical form.</summary>
     public static string FindJob(string text) =>

@@ -39,7 +39,7 @@ internal static class LinksEndpoint
 
     private static IEnumerable<Link> Of(Product product, string here)
     {
-        var row = new ObsCoreRow(product);
+        var row = new SiaRow(product);
         yield return new(product.Id, here + product.Path, "", "", "#this", row.Title, product.Format, 1000 * row.EstimatedKilobytes);
         if (product.Kind == ProductKind.Dataset) yield break;
         yield return new(product.Id, "", ServiceForms.CutoutId, "", "#cutout", "A part of it as FITS", MapFile.Fits, -1);

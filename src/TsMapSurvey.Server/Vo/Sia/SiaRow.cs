@@ -5,12 +5,16 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Server.Vo.Sia;
 
 /// <summary>A product in the terms of ObsCore 1.1 (IVOA Recommendation, 2017-05-09), all but the times.</summary>
-internal sealed record ObsCoreRow(Product Product)
+internal sealed record SiaRow(Product Product)
 {
     /// <summary>Planck's constant times the speed of light in TeV m (SI, 2019): wavelength = this / energy.</summary>
     public const double WavelengthTeVM = 1.239841984332e-18;
 
-    private const int BytesOfHeaders = 20_000;
+    /// <summary>Headers of the primary HDU and of an image.</summary>
+    private const int BytesOfHeaders = 8640;
+
+    /// <summary>An image's header and its table of energies.</summary>
+    private const int BytesOfBands = 11_520;
 
     /// <summary>Quantities that FluxMaps store: norm, its error and limits, ts, stat, npred and the results of the fit.</summary>
     private const int StoredQuantities = 12;
@@ -65,12 +69,13 @@ internal sealed record ObsCoreRow(Product Product)
     {
         get
         {
-            var plane = 8.0 * Width * Height;
+            var plane = sizeof(double) * (double)Width * Height;
             var bytes = Product.Kind switch
             {
-                ProductKind.FluxMaps => StoredQuantities * Planes * plane,
+                ProductKind.Mosaic => sizeof(float) * (double)Width * Height,
+                ProductKind.FluxMaps => StoredQuantities * (Planes * plane + BytesOfBands),
                 ProductKind.Dataset => Compression * DatasetPlane * (3 * Planes + Product.Survey.Survey.EnergyTrue.BinCount),
-                _ => Planes * plane,
+                _ => Planes * plane + BytesOfBands,
             };
             return (long)Math.Ceiling((bytes + BytesOfHeaders) / 1000);
         }

@@ -7,20 +7,20 @@ namespace TsMapSurvey.Server.Vo.Sia;
 /// The table of ObsCore 1.1, table 6 with its erratum 1, followed by optional columns of its table 7. Unknown integers are -1, unknown
 /// numbers NaN, unknown text empty.
 /// </summary>
-internal static class ObsCoreTable
+internal static class SiaTable
 {
     public const string Id = "obs_publisher_did";
 
     private const long Unknown = -1;
 
     /// <param name="here">The server's address, which precedes the paths of access_url.</param>
-    public static DataTable Of(IReadOnlyList<(ObsCoreRow Row, ObservedTime Time)> rows, string here)
+    public static DataTable Of(IReadOnlyList<(SiaRow Row, ObservedTime Time)> rows, string here)
     {
-        TableColumn Text(string name, Func<ObsCoreRow, string> value, string description, string ucd, string utype) =>
+        TableColumn Text(string name, Func<SiaRow, string> value, string description, string ucd, string utype) =>
             TableColumn.Of(name, rows.Select(one => value(one.Row)), description, ucd) with { IsAscii = true, Utype = Full(utype) };
-        TableColumn Whole(string name, Func<ObsCoreRow, long> value, string description, string ucd, string utype, string? unit = null) =>
+        TableColumn Whole(string name, Func<SiaRow, long> value, string description, string ucd, string utype, string? unit = null) =>
             TableColumn.Of(name, rows.Select(one => value(one.Row)), description, unit, ucd) with { Utype = Full(utype), Null = Unknown };
-        TableColumn Number(string name, Func<ObsCoreRow, double> value, string description, string? unit, string ucd, string utype) =>
+        TableColumn Number(string name, Func<SiaRow, double> value, string description, string? unit, string ucd, string utype) =>
             TableColumn.Of(name, rows.Select(one => value(one.Row)), description, unit, ucd) with { Utype = Full(utype) };
         TableColumn Time(string name, Func<ObservedTime, double> value, string description, string unit, string ucd, string utype) =>
             TableColumn.Of(name, rows.Select(one => value(one.Time)), description, unit, ucd) with { Utype = Full(utype) };
