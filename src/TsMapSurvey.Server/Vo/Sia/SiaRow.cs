@@ -10,6 +10,9 @@ internal sealed record SiaRow(Product Product)
     /// <summary>Planck's constant times the speed of light in TeV m (SI, 2019): wavelength = this / energy.</summary>
     public const double WavelengthTeVM = 1.239841984332e-18;
 
+    /// <summary>Stands for an integer that is not known.</summary>
+    public const long Unknown = -1;
+
     /// <summary>Headers of the primary HDU and of an image.</summary>
     private const int BytesOfHeaders = 8640;
 
@@ -18,9 +21,6 @@ internal sealed record SiaRow(Product Product)
 
     /// <summary>Quantities that FluxMaps store: norm, its error and limits, ts, stat, npred and the results of the fit.</summary>
     private const int StoredQuantities = 12;
-
-    /// <summary>Typical for gzip of counts that are mostly zero.</summary>
-    private const double Compression = 0.2;
 
     private readonly SkyGrid _grid = Product.Grid;
 
@@ -65,19 +65,19 @@ internal sealed record SiaRow(Product Product)
 
     public double WavelengthMaxM => WavelengthTeVM / Product.Energy.Edges[0];
 
+    /// <summary>-1 for datasets: how far gzip compresses them depends on their counts.</summary>
     public long EstimatedKilobytes
     {
         get
         {
             var plane = sizeof(double) * (double)Width * Height;
-            var bytes = Product.Kind switch
+            return Product.Kind switch
             {
-                ProductKind.Mosaic => sizeof(float) * (double)Width * Height,
-                ProductKind.FluxMaps => StoredQuantities * (Planes * plane + BytesOfBands),
-                ProductKind.Dataset => Compression * DatasetPlane * (3 * Planes + Product.Survey.Survey.EnergyTrue.BinCount),
-                _ => Planes * plane + BytesOfBands,
+                ProductKind.Dataset => Unknown,
+                ProductKind.Mosaic => Kilobytes(sizeof(float) * (double)Width * Height),
+                ProductKind.FluxMaps => Kilobytes(StoredQuantities * (Planes * plane + BytesOfBands)),
+                _ => Kilobytes(Planes * plane + BytesOfBands),
             };
-            return (long)Math.Ceiling((bytes + BytesOfHeaders) / 1000);
         }
     }
 
@@ -95,12 +95,5 @@ internal sealed record SiaRow(Product Product)
 
     private static string Numbers(SkyPosition corner) => FormattableString.Invariant($"{corner.LonDeg:0.######} {corner.LatDeg:0.######}");
 
-    private double DatasetPlane
-    {
-        get
-        {
-            var halo = 2.0 * Product.Survey.Survey.HaloPixels;
-            return 4 * (Width + halo) * (Height + halo);
-        }
-    }
+    private static long Kilobytes(double bytes) => (long)Math.Ceiling((bytes + BytesOfHeaders) / 1000);
 }
