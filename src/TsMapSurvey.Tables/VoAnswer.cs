@@ -2,11 +2,6 @@ using static TsMapSurvey.Tables.VoTable;
 
 namespace TsMapSurvey.Tables;
 
-/// <summary>An INFO element.</summary>
-/// <param name="Text">Content of the element; null: none.</param>
-/// <param name="HasId">Whether the name is its XML ID too, by which Simple Cone Search finds an error.</param>
-public sealed record VoInfo(string Name, string Value, string? Text = null, bool HasId = false);
-
 /// <summary>
 /// The answer of a service of the Virtual Observatory as VOTable 1.4: a status (DALI 1.1, section 4.4), at most one table of results, and
 /// services for its rows.
@@ -32,19 +27,14 @@ public sealed record VoAnswer(DataTable? Table)
 
     public IReadOnlyList<VoService> Services { get; init; } = [];
 
-    public byte[] Format() => VoTable.Format(xml =>
+    public byte[] Format() => VoTable.Document(xml =>
     {
         foreach (var info in OuterInfos) WriteInfo(xml, info);
-        xml.WriteStartElement("RESOURCE", Namespace);
+        Start(xml, "RESOURCE");
         xml.WriteAttributeString("type", "results");
         WriteInfo(xml, new VoInfo(Status, Error is null ? "OK" : "ERROR", Error));
         foreach (var info in Infos) WriteInfo(xml, info);
-        if (Table is not null)
-        {
-            WriteFrame(xml);
-            WriteTable(xml, Table);
-        }
-
+        if (Table is not null) WriteTable(xml, Table);
         if (IsOverflow) WriteInfo(xml, new VoInfo(Status, "OVERFLOW", "There are more rows; see MAXREC"));
         xml.WriteEndElement();
         foreach (var service in Services) service.Write(xml);

@@ -8,101 +8,81 @@ namespace TsMapSurvey.Tables;
 /// <summary>VOTable 1.4 (IVOA Recommendation, 2019-10-21) with data as text (TABLEDATA).</summary>
 internal static partial class VoTable
 {
-    internal const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
+    private const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
     private const string Frame = "icrs";
 
     /// <summary>Everything before the rows, up to the tag TABLEDATA.</summary>
     /// <param name="rows">The number of rows of all parts.</param>
-    public static byte[] Head(DataTable table, long rows) => Format(xml =>
+    public static byte[] Head(DataTable table, long rows)
     {
-        xml.WriteStartElement("RESOURCE", Namespace);
-        WriteFrame(xml);
-        StartTable(xml, table, rows);
-        // Ends the tag of TABLEDATA, whose rows follow in later parts.
-        xml.WriteString("\n");
-    }, isComplete: false);
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(
+            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
+        {
+            Write(xml, table, rows);
+            // Ends the tag of TABLEDATA, whose rows follow in later parts.
+            xml.WriteString("\n");
+            xml.Flush();
+            return stream.ToArray();
+        }
+    }
 
     public static byte[] Rows(DataTable table)
     {
         using var stream = new MemoryStream();
-        using (var xml = XmlWriter.Create(stream, Settings(ConformanceLevel.Fragment))) WriteRows(xml, table, null);
+        var settings = new XmlWriterSettings
+        {
+            Encoding = new UTF8Encoding(false),
+            Indent = true,
+            IndentChars = " ",
+            ConformanceLevel = ConformanceLevel.Fragment,
+        };
+        using (var xml = XmlWriter.Create(stream, settings))
+        {
+            for (var row = 0; row < table.RowCount; row++)
+            {
+                xml.WriteStartElement("TR");
+                foreach (var column in table.Columns) xml.WriteElementString("TD", Cell(column.Values.GetValue(row)!));
+                xml.WriteEndElement();
+            }
+        }
+
         stream.WriteByte((byte)'\n');
         return table.RowCount == 0 ? [] : stream.ToArray();
     }
 
     public static byte[] Tail() => "</TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>\n"u8.ToArray();
 
-    /// <summary>A document whose root has what <paramref name="content"/> writes.</summary>
-    internal static byte[] Format(Action<XmlWriter> content, bool isComplete = true)
+    private static void Write(XmlWriter xml, DataTable table, long rows)
     {
-        using var stream = new MemoryStream();
-        using var xml = XmlWriter.Create(stream, Settings(ConformanceLevel.Document));
-        xml.WriteStartElement("VOTABLE", Namespace);
+        Start(xml, "VOTABLE");
         xml.WriteAttributeString("version", "1.4");
-        content(xml);
-        if (isComplete) xml.WriteEndDocument();
-        xml.Flush();
-        return stream.ToArray();
+        Start(xml, "RESOURCE");
+        StartTable(xml, table, rows);
     }
 
-    private static XmlWriterSettings Settings(ConformanceLevel level) =>
-        new() { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " ", ConformanceLevel = level };
-
-    /// <summary>The frame, which must precede the table whose fields refer to it.</summary>
-    internal static void WriteFrame(XmlWriter xml)
+    /// <summary>The frame, and the table whose fields refer to it, up to the tag TABLEDATA.</summary>
+    private static void StartTable(XmlWriter xml, DataTable table, long rows)
     {
-        xml.WriteStartElement("COOSYS", Namespace);
+        Start(xml, "COOSYS");
         xml.WriteAttributeString("ID", Frame);
         xml.WriteAttributeString("system", "ICRS");
         xml.WriteEndElement();
-    }
-
-    internal static void WriteTable(XmlWriter xml, DataTable table)
-    {
-        StartTable(xml, table, table.RowCount);
-        WriteRows(xml, table, Namespace);
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-    }
-
-    private static void StartTable(XmlWriter xml, DataTable table, long rows)
-    {
-        xml.WriteStartElement("TABLE", Namespace);
+        Start(xml, "TABLE");
         xml.WriteAttributeString("name", table.Name.ToLowerInvariant());
         xml.WriteAttributeString("nrows", rows.ToString(CultureInfo.InvariantCulture));
-        xml.WriteElementString("DESCRIPTION", Namespace, table.Description);
+        WriteText(xml, "DESCRIPTION", table.Description);
         foreach (var (key, value) in table.Meta) WriteParameter(xml, key, value);
         foreach (var column in table.Columns) WriteField(xml, column);
-        xml.WriteStartElement("DATA", Namespace);
-        xml.WriteStartElement("TABLEDATA", Namespace);
-    }
-
-    private static void WriteRows(XmlWriter xml, DataTable table, string? ns)
-    {
-        for (var row = 0; row < table.RowCount; row++)
-        {
-            xml.WriteStartElement("TR", ns);
-            foreach (var column in table.Columns) xml.WriteElementString("TD", ns, Cell(column.Values.GetValue(row)!));
-            xml.WriteEndElement();
-        }
-    }
-
-    internal static void WriteInfo(XmlWriter xml, VoInfo info)
-    {
-        xml.WriteStartElement("INFO", Namespace);
-        if (info.HasId) xml.WriteAttributeString("ID", info.Name);
-        xml.WriteAttributeString("name", info.Name);
-        xml.WriteAttributeString("value", Printable(info.Value));
-        if (info.Text is { } text) xml.WriteString(Printable(text));
-        xml.WriteEndElement();
+        Start(xml, "DATA");
+        Start(xml, "TABLEDATA");
     }
 
     private static void WriteParameter(XmlWriter xml, string key, object value)
     {
         xml.WriteStartElement("PARAM", Namespace);
         xml.WriteAttributeString("name", key);
-        WriteType(xml, value.GetType(), "unicodeChar");
+        WriteType(xml, value.GetType());
         xml.WriteAttributeString("value", Cell(value));
         xml.WriteEndElement();
     }
@@ -124,17 +104,11 @@ internal static partial class VoTable
         }
 
         xml.WriteElementString("DESCRIPTION", Namespace, column.Description);
-        if (column.Null is { } missing)
-        {
-            xml.WriteStartElement("VALUES", Namespace);
-            xml.WriteAttributeString("null", missing.ToString(CultureInfo.InvariantCulture));
-            xml.WriteEndElement();
-        }
-
+        if (column.Null is { } unknown) WriteNull(xml, unknown);
         xml.WriteEndElement();
     }
 
-    private static void WriteType(XmlWriter xml, Type type, string text)
+    private static void WriteType(XmlWriter xml, Type type, string text = "unicodeChar")
     {
         xml.WriteAttributeString("datatype", type == typeof(double)
             ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : text);
@@ -148,9 +122,6 @@ internal static partial class VoTable
         bool flag => flag ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
-
-    /// <summary>Characters that XML cannot contain are replaced, since messages repeat what clients sent.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(letter => XmlConvert.IsXmlChar(letter) ? letter : '?'));
 
     /// <summary>Converts a unit to VOUnits 1.0: cm-2 s-1 becomes cm**-2.s**-1.</summary>
     private static string VoUnit(string unit) => Power().Replace(unit, "$1**$2").Replace(' ', '.');

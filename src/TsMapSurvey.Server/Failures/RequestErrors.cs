@@ -50,8 +50,8 @@ internal static class RequestErrors
         new(404, $"ID: found '{MessageText.Of(found)}', expected an obs_publisher_did of the answer of {VoRoutes.Sia}", []);
 
     public static RequestException UnknownHips(string found) =>
-        new(404, $"hips: found '{MessageText.Of(found)}', expected SURVEY/LAYER of this server, where LAYER is MAP-QUANTITY or "
-            + "MAP-QUANTITY-BIN, for example my-survey/point-sqrt_ts", []);
+        new(404, $"hips: found '{MessageText.Of(found)}', expected SURVEY/LAYER of this server, for example "
+            + "my-survey/point-sqrt_ts", []);
 
     public static RequestException NotCut(string found) =>
         new(400, $"ID: found '{MessageText.Of(found)}', a MapDataset, of which no part can be cut; expected a map", []);

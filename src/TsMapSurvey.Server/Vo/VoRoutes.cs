@@ -1,5 +1,6 @@
 using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Vo.Cone;
+using TsMapSurvey.Server.Vo.Hips;
 using TsMapSurvey.Server.Vo.Hips2Fits;
 using TsMapSurvey.Server.Vo.Links;
 using TsMapSurvey.Server.Vo.Products;
@@ -29,6 +30,7 @@ internal static class VoRoutes
         services.AddSingleton<ObservedTimes>();
         services.AddSingleton<ProductList>();
         services.AddSingleton<CutoutMaker>();
+        services.AddSingleton<LayerImages>();
         services.AddSingleton<LayerSampler>();
     }
 

@@ -44,14 +44,19 @@ public abstract class SkyRegion
         var box = default(PixelRegion);
         foreach (var mark in Marks)
             if (image.TryPixelOf(mark, out int column, out int row)) box = box.Union(new PixelRegion(column, row, 1, 1));
-        for (var y = 0; y < image.Height; y += Block)
-            for (var x = 0; x < image.Width; x += Block)
-            {
-                var block = new PixelRegion(x, y, Block, Block).Intersect(image.Region);
-                if (!box.Contains(block) && MayTouch(image.Cutout(block))) box = box.Union(PixelsOf(image, block));
-            }
-
+        foreach (var block in FromOutside(image))
+            if (!box.Contains(block) && MayTouch(image.Cutout(block))) box = box.Union(PixelsOf(image, block));
         return box;
+    }
+
+    /// <summary>The image in blocks, the outer ones first: if the region reaches them, the inner ones need no test.</summary>
+    private static IEnumerable<PixelRegion> FromOutside(SkyGrid image)
+    {
+        var (columns, rows) = ((image.Width - 1) / Block + 1, (image.Height - 1) / Block + 1);
+        return from y in Enumerable.Range(0, rows)
+               from x in Enumerable.Range(0, columns)
+               orderby Math.Min(Math.Min(x, columns - 1 - x), Math.Min(y, rows - 1 - y))
+               select new PixelRegion(x * Block, y * Block, Block, Block).Intersect(image.Region);
     }
 
     private PixelRegion PixelsOf(SkyGrid image, PixelRegion block)

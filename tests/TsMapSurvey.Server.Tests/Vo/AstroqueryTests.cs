@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Server.Tests.Vo;
 
 /// <summary>astroquery's hips2fits, as Debian has it, with its server set to a running one.</summary>
+[Trait("Pace", "slow")]
 public sealed class AstroqueryTests(StackedServer server) : IClassFixture<StackedServer>
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Server.Tests.Vo;
 
 /// <summary>pyvo, as Debian has it, asks a running server; nothing of it is changed.</summary>
+[Trait("Pace", "slow")]
 public sealed class PyvoTests(StackedServer server) : IClassFixture<StackedServer>
 {
     [Fact]

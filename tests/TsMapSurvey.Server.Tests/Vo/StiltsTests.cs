@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Server.Tests.Vo;
 
 /// <summary>stilts, as Debian has it: its validator of VOTables, and its clients of cone searches.</summary>
+[Trait("Pace", "slow")]
 public sealed class StiltsTests(StackedServer server) : IClassFixture<StackedServer>
 {
     [Theory]

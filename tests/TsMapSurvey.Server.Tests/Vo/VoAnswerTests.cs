@@ -61,6 +61,27 @@ public sealed class VoAnswerTests(StackedServer server) : IClassFixture<StackedS
     }
 
     [Theory]
+    [InlineData("x001y001")]
+    [InlineData("small")]
+    public async Task Every_address_gives_a_file_of_the_format_and_about_the_size_that_the_row_says(string target)
+    {
+        var problems = new List<string>();
+        foreach (var row in VoRows.Of(await server.Client.GetAsync($"/vo/sia?TARGET={target}")))
+        {
+            var url = new Uri(row["access_url"]);
+            Assert.Equal(server.Address.Authority, url.Authority);
+            var file = await server.Client.GetAsync(url.PathAndQuery);
+            var (isRight, size) = (file.Status == HttpStatusCode.OK, row.Number("access_estsize"));
+            Assert.Equal(size < 0, url.AbsolutePath.EndsWith("dataset.fits.gz", StringComparison.Ordinal));
+            if (isRight) isRight = file.ContentHeaders.ContentType!.MediaType == row["access_format"];
+            if (!isRight || (size > 0 && (file.Bytes.Length < 400 * size || file.Bytes.Length > 2500 * size)))
+                problems.Add($"{url.PathAndQuery}: {file.Status}, {file.Bytes.Length} bytes, not {row["access_estsize"]} kB");
+        }
+
+        Assert.Empty(problems);
+    }
+
+    [Theory]
     [InlineData("POS=SQUARE 1 2 3", "POS")]
     [InlineData("POS=CIRCLE 1 2", "CIRCLE")]
     [InlineData("POS=CIRCLE 1 92 3", "CIRCLE")]
@@ -82,6 +103,17 @@ public sealed class VoAnswerTests(StackedServer server) : IClassFixture<StackedS
         Assert.Equal(("QUERY_STATUS", "ERROR"), ((string)error.Attribute("name")!, (string)error.Attribute("value")!));
         Assert.Contains(name, error.Value, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("expected", error.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_form_or_too_long_is_refused()
+    {
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await server.Client.PostAsync("/vo/sia", "{}")).Status);
+        string Many(string pair, int count) => string.Join('&', Enumerable.Repeat(pair, count));
+        foreach (var body in new[] { Many("POS=CIRCLE+1+1+1", 101), Many("ID=x", 20_001), Many("a=1", 30_000), new string('x', 1_000_000) })
+            Assert.Equal(HttpStatusCode.BadRequest, await StatusOfPostAsync(body));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusOfPostAsync(Many("ID=" + new string('x', 1000), 1100)));
+        Assert.Equal(HttpStatusCode.OK, await StatusOfPostAsync(Many("POS=CIRCLE+1+1+1", 100)));
     }
 
     [Fact]
@@ -131,7 +163,9 @@ public sealed class VoAnswerTests(StackedServer server) : IClassFixture<StackedS
     [InlineData("hips=small/point-sqrt_ts&width=2&height=2&ra=1&dec=1&fov=1&min_cut=101%", "min_cut")]
     [InlineData("hips=small/point-sqrt_ts&wcs=[1]", "wcs")]
     [InlineData("hips=small/point-sqrt_ts&wcs={}", "CTYPE1")]
-    [InlineData("hips=small/bands-sqrt_ts-2&width=2&height=2&ra=1&dec=1&fov=1", "hips")]
+    [InlineData("hips=small/bands-sqrt_ts&width=2&height=2&ra=1&dec=1&fov=1", "bands-sqrt_ts-0.6-4.24TeV")]
+    [InlineData("hips=small/../point-sqrt_ts&width=2&height=2&ra=1&dec=1&fov=1", "hips")]
+    [InlineData("hips=ivo://other/small/point-sqrt_ts&width=2&height=2&ra=1&dec=1&fov=1", "hips")]
     [InlineData("hips=small/point-nix&width=2&height=2&ra=1&dec=1&fov=1", "nix")]
     public async Task A_wrong_parameter_of_hips2fits_is_named_in_its_json(string query, string name)
     {
@@ -142,15 +176,15 @@ public sealed class VoAnswerTests(StackedServer server) : IClassFixture<StackedS
     }
 
     [Fact]
-    public async Task A_layer_with_a_band_is_that_energy_bin_and_one_of_counts_without_is_their_sum()
+    public async Task A_layer_of_a_map_with_several_energy_bins_is_one_of_them()
     {
-        var first = await SampleAsync("bands-sqrt_ts-0");
-        Assert.Equal(await SampleAsync("bands-sqrt_ts"), first);
-        Assert.NotEqual(await SampleAsync("bands-sqrt_ts-1"), first);
-        var (low, high) = (await SampleAsync("point-counts-0"), await SampleAsync("point-counts-1"));
+        var (low, high) = (await SampleAsync("bands-sqrt_ts-0.6-4.24TeV"), await SampleAsync("bands-sqrt_ts-4.24-30TeV"));
+        Assert.NotEmpty(low);
+        Assert.NotEqual(low, high);
         var both = await SampleAsync("point-counts");
         Assert.True(both.Sum() > 0);
-        Assert.Equal(both, low.Zip(high, (one, other) => one + other));
+        var (few, more) = (await SampleAsync("bands-counts-4.24-30TeV"), await SampleAsync("bands-counts-0.6-4.24TeV"));
+        Assert.Equal(both, few.Zip(more, (one, other) => one + other));
     }
 
     [Fact]
@@ -186,6 +220,17 @@ public sealed class VoAnswerTests(StackedServer server) : IClassFixture<StackedS
         using var answer = await http.PostAsync(new Uri(server.Address, "/vo/sia"), form);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return XDocument.Parse(await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<HttpStatusCode> StatusOfPostAsync(string body)
+    {
+        using var http = new HttpClient(Client.Patient());
+        using var form = new StringContent(body, Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/vo/sia")) { Content = form };
+        request.Headers.ExpectContinue = true;
+        using var answer = await http.SendAsync(request);
+        Assert.Equal("application/x-votable+xml", answer.Content.Headers.ContentType!.MediaType);
+        return answer.StatusCode;
     }
 
     private static string[] Statuses(XDocument answer) =>

@@ -27,7 +27,8 @@ internal static class ConeTable
         var table = CandidateAnswer.ToTable(answers, survey.Name, map, version);
         var hasBins = survey.Axis(map, "ts").BinCount > 1;
         var id = TableColumn.Of("id", answers.Select(answer => Name(answer, hasBins)),
-            "Name made of the position, and of the energy bin if there are several", "ID_MAIN") with { IsAscii = true };
+            "Name made of the position, and of the energy bin if there are several", "ID_MAIN") with
+        { IsAscii = true };
         return table with
         {
             Columns =

@@ -6,6 +6,8 @@ using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Vo.Products;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Layers;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Vo.Hips2Fits;
 
@@ -22,7 +24,7 @@ internal static class Hips2FitsEndpoint
         if (NameOf(query.Hips, request) is not (var name, var layerName)) throw RequestErrors.UnknownHips(query.Hips);
         var survey = await known.GetAsync(name, cancellationToken);
         request.RouteValues["survey"] = survey.Name;
-        var layer = Layer.Parse(layerName, survey) ?? throw RequestErrors.UnknownHips(query.Hips);
+        var layer = survey.Survey.FindLayer(layerName);
         var (values, version, unit) = await sampler.SampleAsync(survey, layer, query.Grid, cancellationToken);
         var look = query.Look(QuantityLabels.Of(layer.Quantity).Scale);
         var (width, height) = (query.Grid.Width, query.Grid.Height);
@@ -53,7 +55,7 @@ internal static class Hips2FitsEndpoint
     }
 
     /// <summary>A primary HDU of single precision, as that of CDS's service.</summary>
-    private static byte[] Fits(double[] values, SkyGrid grid, string survey, Layer layer, DataVersion version, string unit)
+    private static byte[] Fits(double[] values, SkyGrid grid, string survey, SurveyLayer layer, DataVersion version, string unit)
     {
         var header = new FitsHeader();
         foreach (var (keyword, value, comment) in grid.Wcs.Keywords())
@@ -63,7 +65,7 @@ internal static class Hips2FitsEndpoint
             else header.Set(keyword, Convert.ToDouble(value, CultureInfo.InvariantCulture), comment);
         }
 
-        header.Set("BUNIT", unit).Set("CREATOR", "TsMapSurvey").Set("SURVEY", survey).Set("LAYER", layer.ToString())
+        header.Set("BUNIT", unit).Set("CREATOR", "TsMapSurvey").Set("SURVEY", survey).Set("LAYER", layer.Name)
             .Set("REVISION", version.Revision, "sum of the tiles' revisions");
         using var content = new MemoryStream();
         using (var writer = new FitsWriter(content, leaveOpen: true))

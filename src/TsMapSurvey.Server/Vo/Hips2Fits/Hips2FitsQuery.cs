@@ -90,11 +90,20 @@ internal sealed record Hips2FitsQuery(string Hips, SkyGrid Grid, string Format, 
         var (sin, cos) = Math.SinCos(angleDeg * Math.PI / 180);
         return new Dictionary<string, object>
         {
-            ["NAXIS1"] = (double)width, ["NAXIS2"] = (double)height,
-            ["CTYPE1"] = $"{(isGalactic ? "GLON" : "RA--")}-{projection}", ["CTYPE2"] = $"{(isGalactic ? "GLAT" : "DEC-")}-{projection}",
-            ["CRPIX1"] = (width + 1) / 2.0, ["CRPIX2"] = (height + 1) / 2.0,
-            ["CRVAL1"] = centre.LonDeg, ["CRVAL2"] = centre.LatDeg, ["CDELT1"] = -stepDeg, ["CDELT2"] = stepDeg,
-            ["PC1_1"] = cos, ["PC1_2"] = -sin, ["PC2_1"] = sin, ["PC2_2"] = cos,
+            ["NAXIS1"] = (double)width,
+            ["NAXIS2"] = (double)height,
+            ["CTYPE1"] = $"{(isGalactic ? "GLON" : "RA--")}-{projection}",
+            ["CTYPE2"] = $"{(isGalactic ? "GLAT" : "DEC-")}-{projection}",
+            ["CRPIX1"] = (width + 1) / 2.0,
+            ["CRPIX2"] = (height + 1) / 2.0,
+            ["CRVAL1"] = centre.LonDeg,
+            ["CRVAL2"] = centre.LatDeg,
+            ["CDELT1"] = -stepDeg,
+            ["CDELT2"] = stepDeg,
+            ["PC1_1"] = cos,
+            ["PC1_2"] = -sin,
+            ["PC2_1"] = sin,
+            ["PC2_2"] = cos,
         };
     }
 

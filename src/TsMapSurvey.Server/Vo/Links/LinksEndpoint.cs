@@ -25,7 +25,7 @@ internal static class LinksEndpoint
         {
             var product = await Product.FindAsync(id, known, cancellationToken);
             links.AddRange(product is null
-                ? [new Link(id, "", "", $"NotFoundFault: {MessageText.Of(id)}", "#this", "", "", -1)] : Of(product, here));
+                ? [new Link(id, "", "", $"NotFoundFault: {MessageText.Of(id)}", "#this", "", "", SiaRow.Unknown)] : Of(product, here));
         }
 
         var answer = new VoAnswer(TableOf(links))
@@ -39,16 +39,17 @@ internal static class LinksEndpoint
 
     private static IEnumerable<Link> Of(Product product, string here)
     {
-        var row = new ObsCoreRow(product);
-        yield return new(product.Id, here + product.Path, "", "", "#this", row.Title, product.Format, 1000 * row.EstimatedKilobytes);
+        var row = new SiaRow(product);
+        yield return new(product.Id, here + product.Path, "", "", "#this", row.Title, product.Format,
+            row.EstimatedKilobytes == SiaRow.Unknown ? SiaRow.Unknown : 1000 * row.EstimatedKilobytes);
         if (product.Kind == ProductKind.Dataset) yield break;
-        yield return new(product.Id, "", ServiceForms.CutoutId, "", "#cutout", "A part of it as FITS", MapFile.Fits, -1);
+        yield return new(product.Id, "", ServiceForms.CutoutId, "", "#cutout", "A part of it as FITS", MapFile.Fits, SiaRow.Unknown);
         if (product.Picture is { } picture)
-            yield return new(product.Id, here + picture, "", "", "#preview", "A picture of it", MapFile.Png, -1);
+            yield return new(product.Id, here + picture, "", "", "#preview", "A picture of it", MapFile.Png, SiaRow.Unknown);
         if (product.Tile is null) yield break;
         var dataset = product with { Kind = ProductKind.Dataset, Map = null, Quantity = null, Bin = 0 };
         yield return new(product.Id, here + dataset.Path, "", "", "#progenitor", "The stacked observations it is computed from",
-            dataset.Format, -1);
+            dataset.Format, SiaRow.Unknown);
     }
 
     private static DataTable TableOf(IReadOnlyList<Link> links)
@@ -65,7 +66,7 @@ internal static class LinksEndpoint
             Text("description", link => link.Description, "What it is", "meta.note"),
             Text("content_type", link => link.Type, "Media type", "meta.code.mime"),
             TableColumn.Of("content_length", links.Select(link => link.Bytes), "Estimated size", "byte", "phys.size;meta.file")
-                with { Null = -1 },
+                with { Null = SiaRow.Unknown },
         ], []);
     }
 

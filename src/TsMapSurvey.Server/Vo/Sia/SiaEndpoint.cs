@@ -22,7 +22,7 @@ internal static class SiaEndpoint
         var most = parameters.MaxRec(UsualRows, MostRows);
         var format = FormatOf(parameters);
         var query = new SiaQuery(parameters);
-        var rows = new List<(ObsCoreRow, ObservedTime)>();
+        var rows = new List<(SiaRow, ObservedTime)>();
         var isMore = most == 0;
         if (most > 0)
             await foreach (var row in RowsAsync(query, known, products, cancellationToken))
@@ -32,14 +32,14 @@ internal static class SiaEndpoint
             }
 
         var here = VoRoutes.Here(request);
-        var table = ObsCoreTable.Of(rows, here);
+        var table = SiaTable.Of(rows, here);
         if (format != TableFormat.VoTable)
             return new LiveText(TableFile.Format(table, format), format == TableFormat.Csv ? "text/csv" : "application/json", null);
         return new LiveText(new VoAnswer(table)
         {
             Infos = [new VoInfo("SERVICE_PROTOCOL", "2.0", "SIA")],
             IsOverflow = isMore,
-            Services = [ServiceForms.Cutout(here, ObsCoreTable.Id), ServiceForms.Links(here, ObsCoreTable.Id)],
+            Services = [ServiceForms.Cutout(here, SiaTable.Id), ServiceForms.Links(here, SiaTable.Id)],
         }.Format(), VoAnswer.ContentType, null);
     }
 
@@ -53,7 +53,7 @@ internal static class SiaEndpoint
         return TableFormat.VoTable;
     }
 
-    private static async IAsyncEnumerable<(ObsCoreRow, ObservedTime)> RowsAsync(
+    private static async IAsyncEnumerable<(SiaRow, ObservedTime)> RowsAsync(
         SiaQuery query, KnownSurveys known, ProductList products, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (query.IsHopeless) yield break;
@@ -68,7 +68,7 @@ internal static class SiaEndpoint
             await foreach (var place in products.PlacesAsync(survey, cancellationToken))
             {
                 var all = ProductList.Of(place, windows).Where(product => query.Ids.Count == 0 || asked.Contains(product.Id))
-                    .Select(product => new ObsCoreRow(product)).Where(query.HasRow).ToArray();
+                    .Select(product => new SiaRow(product)).Where(query.HasRow).ToArray();
                 if (all.Length == 0 || !query.HasPlace(place)) continue;
                 var times = new Dictionary<string, ObservedTime>();
                 foreach (var row in all)

@@ -17,8 +17,8 @@ internal sealed class SiaQuery
     private readonly IReadOnlyList<SkyRegion> _regions;
     private readonly IReadOnlyList<Interval> _times;
     private readonly IReadOnlyList<Interval> _exposures;
-    private readonly (string Name, IReadOnlyList<Interval> Any, Func<ObsCoreRow, (double Min, double Max)> Of)[] _intervals;
-    private readonly (string Name, IReadOnlyList<string> Any, Func<ObsCoreRow, string> Of)[] _texts;
+    private readonly (string Name, IReadOnlyList<Interval> Any, Func<SiaRow, (double Min, double Max)> Of)[] _intervals;
+    private readonly (string Name, IReadOnlyList<string> Any, Func<SiaRow, string> Of)[] _texts;
 
     public SiaQuery(VoParameters parameters)
     {
@@ -54,7 +54,7 @@ internal sealed class SiaQuery
         IsTouched(place.Survey.Survey.Tiling, new TileId(tile.Tile)));
 
     /// <summary>Everything but position, time and exposure.</summary>
-    public bool HasRow(ObsCoreRow row) =>
+    public bool HasRow(SiaRow row) =>
         _intervals.All(constraint => constraint.Any.Count == 0 || constraint.Any.Any(interval =>
             interval.Overlaps(constraint.Of(row).Min, constraint.Of(row).Max)))
         && _texts.All(constraint => IsAny(constraint.Any, constraint.Of(row)));

@@ -20,7 +20,7 @@ internal sealed record CutoutPlace(PixelRegion Pixels, int FirstBin, int LastBin
         int[] bins =
         [
             .. Enumerable.Range(0, edges.Length - 1).Where(bin => bandM is not { } band
-                || band.Overlaps(ObsCoreRow.WavelengthTeVM / edges[bin + 1], ObsCoreRow.WavelengthTeVM / edges[bin])),
+                || band.Overlaps(SiaRow.WavelengthTeVM / edges[bin + 1], SiaRow.WavelengthTeVM / edges[bin])),
         ];
         return pixels.IsEmpty || bins.Length == 0 ? null : new CutoutPlace(pixels, bins[0], bins[^1]);
     }

@@ -7,20 +7,19 @@ namespace TsMapSurvey.Server.Vo.Sia;
 /// The table of ObsCore 1.1, table 6 with its erratum 1, followed by optional columns of its table 7. Unknown integers are -1, unknown
 /// numbers NaN, unknown text empty.
 /// </summary>
-internal static class ObsCoreTable
+internal static class SiaTable
 {
     public const string Id = "obs_publisher_did";
 
-    private const long Unknown = -1;
-
     /// <param name="here">The server's address, which precedes the paths of access_url.</param>
-    public static DataTable Of(IReadOnlyList<(ObsCoreRow Row, ObservedTime Time)> rows, string here)
+    public static DataTable Of(IReadOnlyList<(SiaRow Row, ObservedTime Time)> rows, string here)
     {
-        TableColumn Text(string name, Func<ObsCoreRow, string> value, string description, string ucd, string utype) =>
+        TableColumn Text(string name, Func<SiaRow, string> value, string description, string ucd, string utype) =>
             TableColumn.Of(name, rows.Select(one => value(one.Row)), description, ucd) with { IsAscii = true, Utype = Full(utype) };
-        TableColumn Whole(string name, Func<ObsCoreRow, long> value, string description, string ucd, string utype, string? unit = null) =>
-            TableColumn.Of(name, rows.Select(one => value(one.Row)), description, unit, ucd) with { Utype = Full(utype), Null = Unknown };
-        TableColumn Number(string name, Func<ObsCoreRow, double> value, string description, string? unit, string ucd, string utype) =>
+        TableColumn Whole(string name, Func<SiaRow, long> value, string description, string ucd, string utype, string? unit = null) =>
+            TableColumn.Of(name, rows.Select(one => value(one.Row)), description, unit, ucd)
+                with { Utype = Full(utype), Null = SiaRow.Unknown };
+        TableColumn Number(string name, Func<SiaRow, double> value, string description, string? unit, string ucd, string utype) =>
             TableColumn.Of(name, rows.Select(one => value(one.Row)), description, unit, ucd) with { Utype = Full(utype) };
         TableColumn Time(string name, Func<ObservedTime, double> value, string description, string unit, string ucd, string utype) =>
             TableColumn.Of(name, rows.Select(one => value(one.Time)), description, unit, ucd) with { Utype = Full(utype) };
@@ -59,7 +58,7 @@ internal static class ObsCoreTable
             Time("t_exptime", time => time.ExposureS, "Sum of the good time intervals, where it is known", "s",
                 "time.duration;obs.exposure", $"{When}.Coverage.Support.Extent"),
             Number("t_resolution", _ => double.NaN, "None", "s", "time.resolution", $"{When}.Resolution.Refval.value"),
-            Whole("t_xel", _ => Unknown, "No axis of time", "meta.number", $"{When}.numBins"),
+            Whole("t_xel", _ => SiaRow.Unknown, "No axis of time", "meta.number", $"{When}.numBins"),
             Number("em_min", row => row.WavelengthMinM, "Vacuum wavelength of the highest energy", "m", "em.wl;stat.min",
                 $"{Energy}.Coverage.Bounds.Limits.LoLimit"),
             Number("em_max", row => row.WavelengthMaxM, "Vacuum wavelength of the lowest energy", "m", "em.wl;stat.max",
@@ -69,7 +68,7 @@ internal static class ObsCoreTable
             Whole("em_xel", row => row.Planes, "Energy bins", "meta.number", $"{Energy}.numBins"),
             Text("o_ucd", row => row.Ucd, "Kind of the quantity", "meta.ucd", "Char.ObservableAxis.ucd"),
             Text("pol_states", _ => "", "None", "meta.code;phys.polarization", "Char.PolarizationAxis.stateList"),
-            Whole("pol_xel", _ => Unknown, "No axis of polarization", "meta.number", "Char.PolarizationAxis.numBins"),
+            Whole("pol_xel", _ => SiaRow.Unknown, "No axis of polarization", "meta.number", "Char.PolarizationAxis.numBins"),
             Text("facility_name", _ => "", "Unknown: a survey may combine several", "meta.id;instr.tel",
                 "Provenance.ObsConfig.Facility.name"),
             Text("instrument_name", _ => "", "Unknown: a survey may combine several", "meta.id;instr",

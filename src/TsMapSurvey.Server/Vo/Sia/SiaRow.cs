@@ -5,18 +5,22 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Server.Vo.Sia;
 
 /// <summary>A product in the terms of ObsCore 1.1 (IVOA Recommendation, 2017-05-09), all but the times.</summary>
-internal sealed record ObsCoreRow(Product Product)
+internal sealed record SiaRow(Product Product)
 {
     /// <summary>Planck's constant times the speed of light in TeV m (SI, 2019): wavelength = this / energy.</summary>
     public const double WavelengthTeVM = 1.239841984332e-18;
 
-    private const int BytesOfHeaders = 20_000;
+    /// <summary>Stands for an integer that is not known.</summary>
+    public const long Unknown = -1;
+
+    /// <summary>Headers of the primary HDU and of an image.</summary>
+    private const int BytesOfHeaders = 8640;
+
+    /// <summary>An image's header and its table of energies.</summary>
+    private const int BytesOfBands = 11_520;
 
     /// <summary>Quantities that FluxMaps store: norm, its error and limits, ts, stat, npred and the results of the fit.</summary>
     private const int StoredQuantities = 12;
-
-    /// <summary>Typical for gzip of counts that are mostly zero.</summary>
-    private const double Compression = 0.2;
 
     private readonly SkyGrid _grid = Product.Grid;
 
@@ -61,18 +65,19 @@ internal sealed record ObsCoreRow(Product Product)
 
     public double WavelengthMaxM => WavelengthTeVM / Product.Energy.Edges[0];
 
+    /// <summary>-1 for datasets: how far gzip compresses them depends on their counts.</summary>
     public long EstimatedKilobytes
     {
         get
         {
-            var plane = 8.0 * Width * Height;
-            var bytes = Product.Kind switch
+            var plane = sizeof(double) * (double)Width * Height;
+            return Product.Kind switch
             {
-                ProductKind.FluxMaps => StoredQuantities * Planes * plane,
-                ProductKind.Dataset => Compression * DatasetPlane * (3 * Planes + Product.Survey.Survey.EnergyTrue.BinCount),
-                _ => Planes * plane,
+                ProductKind.Dataset => Unknown,
+                ProductKind.Mosaic => Kilobytes(sizeof(float) * (double)Width * Height),
+                ProductKind.FluxMaps => Kilobytes(StoredQuantities * (Planes * plane + BytesOfBands)),
+                _ => Kilobytes(Planes * plane + BytesOfBands),
             };
-            return (long)Math.Ceiling((bytes + BytesOfHeaders) / 1000);
         }
     }
 
@@ -90,12 +95,5 @@ internal sealed record ObsCoreRow(Product Product)
 
     private static string Numbers(SkyPosition corner) => FormattableString.Invariant($"{corner.LonDeg:0.######} {corner.LatDeg:0.######}");
 
-    private double DatasetPlane
-    {
-        get
-        {
-            var halo = 2.0 * Product.Survey.Survey.HaloPixels;
-            return 4 * (Width + halo) * (Height + halo);
-        }
-    }
+    private static long Kilobytes(double bytes) => (long)Math.Ceiling((bytes + BytesOfHeaders) / 1000);
 }
