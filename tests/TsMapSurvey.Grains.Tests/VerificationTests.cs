@@ -8,30 +8,20 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Tests;
 
 [Trait("Pace", "slow")]
-public sealed class VerificationTests : IAsyncLifetime
+public sealed class VerificationTests : IClassFixture<VerificationTests.Stacked>, IDisposable
 {
     private const string Survey = "little";
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, MapDataset> _there = [];
-    private IBlobStore _store = null!;
+    private readonly Dictionary<string, MapDataset> _there;
+    private readonly IBlobStore _store;
 
-    public async ValueTask InitializeAsync()
+    public VerificationTests(Stacked stacked)
     {
-        _store = BlobStores.Open(_folder.Path);
-        await using var host = await SurveyHost.StartAsync(_store);
-        await host.DefineAsync(Survey);
-        foreach (var (observation, i) in LittleSurvey.Several().Select((observation, i) => (observation, i)))
-        {
-            await _store.PutAsync($"observations/{observation.Name}.fits", _there[$"{observation.Name}.fits"] = observation);
-            await host.SettledAsync(Survey, i + 1);
-        }
+        StoreCopy.Make(stacked.Folder.Path, _folder.Path);
+        (_store, _there) = (BlobStores.Open(_folder.Path), new Dictionary<string, MapDataset>(stacked.There));
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Stacks_that_are_right_are_found_so_and_left_alone()
@@ -301,5 +291,31 @@ public sealed class VerificationTests : IAsyncLifetime
         stack.Write(content);
         await File.WriteAllBytesAsync(file, content.ToArray(), CancellationToken.None);
         return $"{tile}";
+    }
+
+    /// <summary>A store with the stacks of several observations, made once.</summary>
+    public sealed class Stacked : IAsyncLifetime
+    {
+        internal TemporaryFolder Folder { get; } = new();
+
+        internal Dictionary<string, MapDataset> There { get; } = [];
+
+        public async ValueTask InitializeAsync()
+        {
+            var store = BlobStores.Open(Folder.Path);
+            await using var host = await SurveyHost.StartAsync(store);
+            await host.DefineAsync(Survey);
+            foreach (var (observation, i) in LittleSurvey.Several().Select((observation, i) => (observation, i)))
+            {
+                await store.PutAsync($"observations/{observation.Name}.fits", There[$"{observation.Name}.fits"] = observation);
+                await host.SettledAsync(Survey, i + 1);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

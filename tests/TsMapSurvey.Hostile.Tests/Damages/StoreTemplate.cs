@@ -13,17 +13,7 @@ internal static class StoreTemplate
     /// <summary>The job that is done.</summary>
     public static string Job => Made.Value.Job;
 
-    /// <summary>Files keep their times: they are what a folder store tells versions by.</summary>
-    public static void CopyTo(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(Made.Value.Store, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(Made.Value.Store, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-            File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(file));
-        }
-    }
+    public static void CopyTo(string folder) => StoreCopy.Make(Made.Value.Store, folder);
 
     private static async Task<(string Store, RightAnswers Right, string Job)> MakeAsync()
     {
