@@ -56,8 +56,9 @@ internal sealed class OpenPage : IAsyncDisposable
     public void AssertQuiet()
     {
         Assert.Empty(_strangers);
-        Assert.Empty(_complaints.Where(one => !one.Contains("GPU stall due to ReadPixels", StringComparison.Ordinal)
-            && !IsOfMissingPath(one)));
+        var complaints = _complaints.Where(one => !one.Contains("GPU stall due to ReadPixels", StringComparison.Ordinal)
+            && !IsOfMissingPath(one)).ToArray();
+        Assert.True(complaints.Length == 0, string.Join('\n', complaints));
     }
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();

@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 
 namespace TsMapSurvey.Server.Tests.Browser;
 
@@ -24,8 +23,9 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
         {
             if (dialog is not null) await page.Page.Locator($"#{dialog}").ClickAsync();
             var found = await page.Page.RunAxe();
-            Assert.Empty(found.Violations.Where(one => one.Impact is "serious" or "critical")
-                .Select(one => $"{one.Id}: {one.Help}: {string.Join(" ", one.Nodes.Select(node => node.Html))}"));
+            var serious = found.Violations.Where(one => one.Impact is "serious" or "critical")
+                .Select(one => $"{one.Id}: {one.Help}: {string.Join(" ", one.Nodes.Select(node => node.Html))}").ToArray();
+            Assert.True(serious.Length == 0, string.Join('\n', serious));
             await page.Page.Keyboard.PressAsync("Escape");
         }
     }
@@ -74,7 +74,6 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
         Assert.Equal(state, await other.Page.EvaluateAsync<string>(State));
         Assert.Equal(point, await other.TextAsync("#point"));
         Assert.Equal(link, new Uri(other.Page.Url).PathAndQuery);
-        Assert.Equal(["at", "coordinates"], new[] { "at", other.Page.Url.Contains("frame=icrs", StringComparison.Ordinal) ? "coordinates" : "" });
     }
 
     [Fact]
