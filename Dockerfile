@@ -4,11 +4,17 @@
 # The server does not start without a key for writing, because other machines reach its address; `--open-writes` after `serve` starts it without.
 # infra/docker/replay.sh runs the steps of this file where there is no Docker engine. For that reason RUN uses only relative paths.
 
+# The viewer of the page's sky; the build checks its hash.
+FROM node:24-alpine AS sky
+WORKDIR /sky
+RUN npm pack aladin-lite@3.8.2 --silent
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig LICENSE ./
 COPY src src
+COPY --from=sky /sky/aladin-lite-3.8.2.tgz src/TsMapSurvey.Server/obj/aladin-lite/3.8.2/aladin-lite-3.8.2.tgz
 # Precompiled, which halves the time to the first answer; the analyzers have their say in the tests.
 RUN dotnet restore src/TsMapSurvey.Cli --use-current-runtime -p:PublishReadyToRun=true
 RUN dotnet publish src/TsMapSurvey.Cli --no-restore -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds and starts what the Dockerfile describes, without Docker: every stage is a folder, and its RUN steps run there.
-# Needs on this machine what the base images contain: the .NET SDK and the ASP.NET Core runtime.
+# Needs on this machine what the base images contain: npm, the .NET SDK and the ASP.NET Core runtime.
 set -euo pipefail
 
 usage() {
@@ -90,7 +90,7 @@ copy() {
   done
   target=$(inside "${parts[-1]}")
   unset 'parts[-1]'
-  [[ ${#parts[@]} == 1 ]] || mkdir -p "$target"
+  if [[ ${#parts[@]} == 1 ]]; then mkdir -p "$(dirname "$target")"; else mkdir -p "$target"; fi
   for part in "${parts[@]}"; do
     [[ -e $from/${part#/} ]] || fail "COPY $part: no such file in the build context (does .dockerignore exclude it?)"
     if [[ -d $from/${part#/} ]]; then mkdir -p "$target"; cp -a "$from/${part#/}/." "$target/"; else cp -a "$from/${part#/}" "$target"; fi

@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 
 namespace TsMapSurvey.Server.Tests.Browser;
 
@@ -24,8 +23,9 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
         {
             if (dialog is not null) await page.Page.Locator($"#{dialog}").ClickAsync();
             var found = await page.Page.RunAxe();
-            Assert.Empty(found.Violations.Where(one => one.Impact is "serious" or "critical")
-                .Select(one => $"{one.Id}: {one.Help}: {string.Join(" ", one.Nodes.Select(node => node.Html))}"));
+            var serious = found.Violations.Where(one => one.Impact is "serious" or "critical")
+                .Select(one => $"{one.Id}: {one.Help}: {string.Join(" ", one.Nodes.Select(node => node.Html))}").ToArray();
+            Assert.True(serious.Length == 0, string.Join('\n', serious));
             await page.Page.Keyboard.PressAsync("Escape");
         }
     }
@@ -74,7 +74,6 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
         Assert.Equal(state, await other.Page.EvaluateAsync<string>(State));
         Assert.Equal(point, await other.TextAsync("#point"));
         Assert.Equal(link, new Uri(other.Page.Url).PathAndQuery);
-        Assert.Equal(["at", "coordinates"], new[] { "at", other.Page.Url.Contains("frame=icrs", StringComparison.Ordinal) ? "coordinates" : "" });
     }
 
     [Fact]
@@ -86,7 +85,7 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
             + "one.checkVisibility() && !one.disabled && !one.closest('#sky, #point-more, details:not([open]) form')).length";
         const string Mark = "() => { document.activeElement.dataset.reached = '1'; return document.querySelectorAll('[data-reached]').length; }";
         var all = await page.Page.EvaluateAsync<int>(Focusable);
-        for (var i = 0; i < 2 * all && await page.Page.EvaluateAsync<int>(Mark) <= all; i++) await page.Page.Keyboard.PressAsync("Tab");
+        for (var i = 0; i < 2 * all && await page.Page.EvaluateAsync<int>(Mark) <= all + 5; i++) await page.Page.Keyboard.PressAsync("Tab");
 
         var missed = await page.Page.EvaluateAsync<string[]>(
             Focusable.Replace(").length", ").filter(one => !one.dataset.reached).map(one => one.id || one.outerHTML)", StringComparison.Ordinal));

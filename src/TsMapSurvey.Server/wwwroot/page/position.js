@@ -1,6 +1,7 @@
 import { get } from './api.js';
 import { byId } from './dom.js';
 import { parsePosition, positionText } from './frames.js';
+import { throttled } from './live.js';
 import { showMore, showPoint } from './point.js';
 
 // The chosen position: its input, its panel, and what is asked of the server for it.
@@ -12,6 +13,8 @@ export class PositionPanel {
   #asked = 0;
   #at = null;
   #tile;
+  // Spectrum and profile are fitted by the server: not for every one of many changes.
+  #refresh = throttled(async () => this.again(), 3000);
 
   constructor(api, screen, parameters, mark) {
     [this.#api, this.#screen, this.#parameters, this.#mark] = [api, screen, parameters, mark];
@@ -35,12 +38,12 @@ export class PositionPanel {
     return this.#ask(`/pixel/${x},${y}`);
   }
 
-  again() {
-    if (this.#at) this.#ask(`/point/${this.#at.join(',')}`);
+  async again() {
+    if (this.#at) await this.#ask(`/point/${this.#at.join(',')}`);
   }
 
   tileChanged(tile) {
-    if (tile === this.#tile) this.again();
+    if (tile === this.#tile) this.#refresh();
   }
 
   clear() {

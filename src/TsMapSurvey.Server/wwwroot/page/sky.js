@@ -178,7 +178,9 @@ export class Sky {
 
   #remove({ image, name }) {
     this.#aladin.removeImageLayer(name);
-    if (image.url) this.#aladin.hipsCache?.delete(image.id);
+    // Aladin Lite remembers every HiPS that it has shown, and a live one has many versions.
+    this.#aladin.hipsCache.delete(image.id);
+    this.#aladin.removeHiPSFromFavorites(image);
   }
 
   // Polls, because Aladin Lite does not tell when it has drawn the tiles that the view needs.
