@@ -17,10 +17,10 @@ internal static class PointEndpoints
         survey.MapGet("/point/{ra},{dec}", PositionAsync).WithTags(Tag).WithName("getPoint")
             .WithSummary(
                 "The values at a position in degrees: right ascension and declination, or with frame=galactic longitude and latitude")
-            .Produces<PointAnswer>(202).ProducesProblem(406).WithVersionHeaders();
+            .Produces<PointAnswer>(202).WithVersionHeaders();
         survey.MapGet("/pixel/{x},{y}", PixelAsync).WithTags(Tag).WithName("getPixel")
             .WithSummary("The values of a pixel of the survey's grid, counted from 0 at the lower left")
-            .Produces<PointAnswer>(202).ProducesProblem(406).WithVersionHeaders();
+            .Produces<PointAnswer>(202).WithVersionHeaders();
     }
 
     private static async Task<TableAnswer<PointAnswer>> PositionAsync(

@@ -30,8 +30,8 @@ internal static class PostedPoints
                 + "and dec in degrees (or _RAJ2000, RAJ2000, RA_ICRS, ...; with frame=galactic l and b) and optionally name. The answer "
                 + "has a row for each of them, in the same order, and is sent while it is made. A position outside the survey has no "
                 + "values, and a reason")
-            .Accepts<Stream>("application/json", "text/csv", "application/x-votable+xml")
-            .Produces<IReadOnlyList<PostedPointAnswer>>().ProducesProblem(406).ProducesProblem(413).ProducesProblem(415)
+            .Accepts<Stream>(Bodies[0].Type, [.. Bodies.Skip(1).Select(body => body.Type)])
+            .Produces<IReadOnlyList<PostedPointAnswer>>().ProducesProblem(413).ProducesProblem(415)
             // Asking for many positions changes nothing, so it needs no key.
             .WithMetadata(new ReadingByPost(), new RequestSizeLimitAttribute(MaxBodyBytes));
         foreach (var form in TableForm.Streamed.Where(form => form.Format is not null))
