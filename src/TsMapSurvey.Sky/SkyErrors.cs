@@ -43,6 +43,12 @@ internal static class SkyErrors
     public static SkyException NoSky(int width, int height) =>
         new($"sky grid: found no sky position at the centre of {width} x {height} pixels, expected one");
 
+    public static SkyException BadHealpixOrder(int found) =>
+        new($"HEALPix: found order {found}, expected 0 to {HealpixCell.DeepestOrder}");
+
+    public static SkyException NoPosition(SkyPosition found) =>
+        new($"found the position {found}, expected finite degrees with a latitude from -90 to 90");
+
     private static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
 
     private static string Shown(Wcs wcs) => string.Join(' ', wcs.Keywords()

@@ -17,9 +17,14 @@ from astropy.coordinates import SkyCoord
 from astropy.io import fits
 from astropy.wcs import WCS, _wcs
 
+try:
+    import astropy_healpix
+except ImportError:  # not everywhere that astropy is: healpix.json is not written then
+    astropy_healpix = None
+
 warnings.simplefilter("ignore")  # RADECSYS is deprecated: that is what is tested
 
-PROVENANCE = {"script": "make_reference.py", "astropy": astropy.__version__, "wcslib": _wcs.__version__, "numpy": np.__version__}
+PROVENANCE = {"script": "make_reference.py", "astropy": astropy.__version__, "wcslib": getattr(_wcs, "__version__", ""), "numpy": np.__version__}
 
 
 def header(kind, width, height, crpix, crval, cdelt=None, **more):
@@ -300,6 +305,22 @@ def solid_angles():
     return table
 
 
+def healpix():
+    """Cells that contain a position, and positions inside a cell; astropy_healpix 1.x."""
+    rng = random.Random("healpix")
+    cells, places = [], []
+    poles = [(0.0, 90.0), (45.0, -90.0), (0.0, 0.1), (359.9999999, 41.8), (90.0, 41.81), (12.0, 89.9999999), (200.0, -89.999)]
+    for k in range(400):
+        order = rng.randrange(30)
+        lon, lat = poles[k] if k < len(poles) else (round(rng.uniform(0, 360), 9), round(np.degrees(np.arcsin(rng.uniform(-1, 1))), 9))
+        index = int(astropy_healpix.lonlat_to_healpix(lon * u.deg, lat * u.deg, 2**order, order="nested"))
+        cells.append([order, lon, lat, index])
+        index, x, y = rng.randrange(12 * 4**order), rng.randrange(1, 16) / 16, rng.randrange(1, 16) / 16
+        lon, lat = astropy_healpix.healpix_to_lonlat(index, 2**order, dx=x, dy=y, order="nested")
+        places.append([order, index, x, y, number(lon.deg), number(lat.deg)])
+    return {"cells": cells, "places": places}
+
+
 def write(folder, name, content):
     text = json.dumps({"provenance": PROVENANCE, **content}, separators=(",", ":"))
     text = text.replace(',"', ',\n"').replace("],[", "],\n[") + "\n"
@@ -313,4 +334,6 @@ if __name__ == "__main__":
         write(target, f"wcs-{group}.json", {"headers": [{"name": key} | entry_table(f"{group}/{key}", entry) for key, entry in entries.items()]})
     write(target, "frames.json", {"rows": frames()})
     write(target, "distances.json", {"rows": distances()})
+    if astropy_healpix:
+        write(target, "healpix.json", healpix())
     write(target, "solid-angles.json", {"grids": solid_angles()})
