@@ -37,7 +37,9 @@ public sealed class PointLikelihoodTests
                     void Same(string name, double own, double precision = 1e-9)
                     {
                         var expected = maps.Find(name)![bin, y, x];
-                        Assert.True(double.IsNaN(expected) ? double.IsNaN(own) : Math.Abs(own - expected) <= precision * Math.Abs(expected) + 1e-9,
+                        Assert.True(
+                            double.IsNaN(expected) ? double.IsNaN(own)
+                                : Math.Abs(own - expected) <= precision * Math.Abs(expected) + 1e-9,
                             FormattableString.Invariant($"{name} of {x},{y} in bin {bin}: {own}, the map has {expected}"));
                     }
 

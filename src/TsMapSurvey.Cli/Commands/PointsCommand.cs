@@ -39,7 +39,8 @@ internal static class PointsCommand
         {
             var file = InputFile.Check(parsed.GetRequiredValue(File));
             var type = Array.Find(Inputs, input => file.EndsWith(input.Ending, StringComparison.OrdinalIgnoreCase)).ContentType
-                ?? throw CliErrors.Wrong(File.Name, file, $"a name that ends with {string.Join(", ", Inputs.Select(input => input.Ending))}");
+                ?? throw CliErrors.Wrong(
+                    File.Name, file, $"a name that ends with {string.Join(", ", Inputs.Select(input => input.Ending))}");
             var output = OutputFile.Table(Output.Name, parsed.GetValue(Output));
             if (output is { Format: TableFormat.Fits })
                 throw CliErrors.NotTogether(Output.Name, $"found {output.Value.Path}, expected .ecsv, .csv, .vot, .json or .parquet");
@@ -87,6 +88,7 @@ internal static class PointsCommand
             ("confidence", parsed.GetValue(Confidence)?.ToString("R", CultureInfo.InvariantCulture)),
             ("n_sigma_ul", parsed.GetValue(NSigmaUl)?.ToString("R", CultureInfo.InvariantCulture)),
         ];
-        return string.Concat(values.Where(pair => pair.Value is not null).Select(pair => $"&{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
+        return string.Concat(values.Where(pair => pair.Value is not null)
+            .Select(pair => $"&{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
     }
 }

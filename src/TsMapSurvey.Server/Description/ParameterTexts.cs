@@ -7,6 +7,7 @@ using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Sky;
 using static TsMapSurvey.Server.Description.ParameterSchemas;
 
 namespace TsMapSurvey.Server.Description;
@@ -37,6 +38,9 @@ internal static class ParameterTexts
                 () => Number(NumberParameter.LatitudeDeg)),
         [Path("x")] = new("Column of the pixel in the survey's grid, counted from 0 at the left.", () => Integer("int32", 0)),
         [Path("y")] = new("Row of the pixel in the survey's grid, counted from 0 at the bottom.", () => Integer("int32", 0)),
+        [Path("order")] = new("Order of the HEALPix cell; nside is 2 to the order.", () => Integer("int32", 0, HealpixCell.DeepestOrder)),
+        [Path("index")] = new(
+            "Index of the HEALPix cell in the nested scheme, 0 to 12 * 4^order - 1.", () => Integer("int64", 0)),
         [Path("job")] = new("Id of the job, from the answer to openJob.", () => Text("^[0-9a-f]{32}$")),
         [Path("dataset")] =
             new("Position of the dataset in the job's list, counted from 0.", () => Integer("int32", 0, ComputeRequest.MaxDatasets - 1)),

@@ -22,8 +22,8 @@ public sealed class GammapyAgreementTests(StackedServer server) : IClassFixture<
     {
         using var folder = new GammapyFolder();
         await DownloadAsync(folder);
-        await RunAsync(folder, 2, "['ul']", "", """
-            maps = estimator(None).run(dataset)
+        await RunAsync(folder, 2, "", """
+            maps = estimator(None, ["ul"]).run(dataset)
             save("norm", maps.norm.data[0]); save("ts", maps.ts.data[0]); save("norm_err", maps.norm_err.data[0])
             save("norm_ul", maps.norm_ul.data[0])
             """);
@@ -60,10 +60,12 @@ public sealed class GammapyAgreementTests(StackedServer server) : IClassFixture<
         }
 
         const string make = """
-            full = estimator(None).run(dataset)
-            by_bin = estimator(dataset.counts.geom.axes["energy"].edges).run(dataset)
+            full = estimator(None, ["ul", "errn-errp"]).run(dataset)
+            by_bin = estimator(dataset.counts.geom.axes["energy"].edges, ["ul", "errn-errp"]).run(dataset)
+            # A scan replaces the limits by the nearest points of its grid.
+            scanned = estimator(None, ["stat_scan"]).run(dataset)
             """;
-        await RunAsync(folder, 3, "['ul', 'errn-errp', 'stat_scan']", make, $$"""
+        await RunAsync(folder, 3, make, $$"""
             positions = [{{string.Join(", ", positions.Select(position => $"({position})"))}}]
             for i, (ra, dec) in enumerate(positions):
                 position = SkyCoord(ra, dec, unit="deg", frame="icrs")
@@ -72,10 +74,10 @@ public sealed class GammapyAgreementTests(StackedServer server) : IClassFixture<
                     for quantity in "norm", "norm_err", "norm_ul", "norm_errn", "norm_errp", "ts", "sqrt_ts":
                         save(f"{name}-{quantity}-{i}", getattr(points, quantity).data)
                     save(f"{name}-dnde-{i}", points.dnde.quantity.to_value("cm-2 s-1 TeV-1"))
-                scan = full.stat_scan
+                scan = scanned.stat_scan
                 at = scan.geom.to_image().coord_to_idx(position)
                 save(f"scan-{i}", scan.data[0, :, int(at[1][0]), int(at[0][0])])
-                values = full.dnde_scan_values
+                values = scanned.dnde_scan_values
                 save(f"scan-dnde-{i}", values.quantity.to_value("cm-2 s-1 TeV-1")[0, :, int(at[1][0]), int(at[0][0])])
             """);
         for (var i = 0; i < positions.Count; i++)
@@ -126,9 +128,10 @@ public sealed class GammapyAgreementTests(StackedServer server) : IClassFixture<
     }
 
     private async Task DownloadAsync(GammapyFolder folder) =>
-        await File.WriteAllBytesAsync(folder.File("stack.fits.gz"), (await _client.GetAsync($"{Survey}/tiles/{Tile}/dataset.fits.gz")).Bytes);
+        await File.WriteAllBytesAsync(
+            folder.File("stack.fits.gz"), (await _client.GetAsync($"{Survey}/tiles/{Tile}/dataset.fits.gz")).Bytes);
 
-    private static async Task RunAsync(GammapyFolder folder, int nSigmaUl, string selection, string make, string script)
+    private static async Task RunAsync(GammapyFolder folder, int nSigmaUl, string make, string script)
     {
         await File.WriteAllTextAsync(folder.File("run.py"), $$"""
             import numpy as np
@@ -138,10 +141,10 @@ public sealed class GammapyAgreementTests(StackedServer server) : IClassFixture<
             from gammapy.modeling.models import PointSpatialModel, PowerLawSpectralModel, SkyModel
             def save(name, values):
                 np.savetxt("{{folder.Inside}}/" + name + ".txt", np.atleast_1d(np.ravel(values)), fmt="%.17g")
-            def estimator(edges):
+            def estimator(edges, selection):
                 model = SkyModel(PowerLawSpectralModel(index=2, amplitude="1e-12 cm-2 s-1 TeV-1", reference="1 TeV"), PointSpatialModel())
                 return TSMapEstimator(model, kernel_width="0.5 deg", n_sigma_ul={{nSigmaUl}},
-                    selection_optional={{selection}}, rtol=1e-6, energy_edges=edges, sum_over_energy_groups=True)
+                    selection_optional=selection, rtol=1e-6, energy_edges=edges, sum_over_energy_groups=True)
             dataset = MapDataset.read("{{folder.Inside}}/stack.fits.gz")
             {{make}}
             {{script}}

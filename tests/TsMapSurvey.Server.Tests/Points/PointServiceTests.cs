@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using TsMapSurvey.Estimators.Points;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Tests.Points;
 
@@ -200,6 +201,19 @@ public sealed class PointServiceTests(StackedServer server) : IClassFixture<Stac
         Assert.Equal(fit.Kernel.Counts, point.GetProperty("kernelCounts").GetDouble(), 1e-9 * fit.Kernel.Counts);
         Assert.Equal(fit.Kernel.ExposureM2S, point.GetProperty("kernelExposure").GetDouble(), 1e-9 * fit.Kernel.ExposureM2S);
         Assert.Equal(fit.Ts, point.GetProperty("ts").GetDouble(), 1e-8);
+    }
+
+    [Fact]
+    public async Task A_healpix_cell_has_the_values_at_its_centre()
+    {
+        var cell = HealpixCell.Containing(new SkyPosition(254.1, -46.2, SkyFrame.Icrs), 12);
+        var ofCell = (await _client.GetAsync($"{Survey}/healpix/12/{cell.Index}/point")).Json;
+        var centre = FormattableString.Invariant($"{cell.Centre.LonDeg:R},{cell.Centre.LatDeg:R}");
+        var ofPoint = (await _client.GetAsync($"{Survey}/point/{centre}")).Json;
+        Assert.Equal(ofPoint.GetProperty("ts").GetRawText(), ofCell.GetProperty("ts").GetRawText());
+        foreach (var wrong in new[] { "30/0", "-1/0", "1/48", "1/-1", "x/0", "0/12" })
+            Assert.Equal(HttpStatusCode.BadRequest, (await _client.GetAsync($"{Survey}/healpix/{wrong}/point")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync($"{Survey}/healpix/0/0/point")).Status);
     }
 
     private async Task<string> PositionAsync(int x, int y)

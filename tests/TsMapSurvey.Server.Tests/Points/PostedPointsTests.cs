@@ -13,13 +13,27 @@ public sealed class PostedPointsTests(StackedServer server) : IClassFixture<Stac
     private readonly Client _client = server.Client;
 
     [Theory]
-    [InlineData("application/json", """[{"ra": 254.1, "dec": -46.2, "name": "a"}, {"ra": 10, "dec": 10}, {"name": "c", "dec": -45, "ra": 255}]""")]
-    [InlineData("application/json; charset=utf-8", """{"RAJ2000": [254.1, 10, 255], "DEJ2000": [-46.2, 10, -45], "id": ["a", null, "c"]}""")]
+    [InlineData("application/json", """
+        [{"ra": 254.1, "dec": -46.2, "name": "a"}, {"ra": 10, "dec": 10}, {"name": "c", "dec": -45, "ra": 255}]
+        """)]
+    [InlineData("application/json; charset=utf-8", """
+        {"RAJ2000": [254.1, 10, 255], "DEJ2000": [-46.2, 10, -45], "id": ["a", null, "c"]}
+        """)]
     [InlineData("text/csv", "name,_RAJ2000,_DEJ2000,other\na,254.1,-46.2,1\n,10,10,\nc,255,-45,\"x, y\"\n")]
-    [InlineData("text/csv", "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: name, datatype: string}\nname ra dec\na 254.1 -46.2\n\"\" 10 10\nc 255 -45\n")]
+    [InlineData("text/csv", """
+        # %ECSV 1.0
+        # ---
+        # datatype:
+        # - {name: name, datatype: string}
+        name ra dec
+        a 254.1 -46.2
+        "" 10 10
+        c 255 -45
+        """)]
     [InlineData("application/x-votable+xml", """
         <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3"><RESOURCE><TABLE>
-        <FIELD name="Source" datatype="char" arraysize="*" ucd="meta.id;meta.main"/><FIELD name="x" datatype="double" unit="deg" ucd="pos.eq.ra;meta.main"/>
+        <FIELD name="Source" datatype="char" arraysize="*" ucd="meta.id;meta.main"/>
+        <FIELD name="x" datatype="double" unit="deg" ucd="pos.eq.ra;meta.main"/>
         <FIELD name="y" datatype="double" unit="deg" ucd="pos.eq.dec;meta.main"/><DATA><TABLEDATA>
         <TR><TD>a</TD><TD>254.1</TD><TD>-46.2</TD></TR><TR><TD/><TD>10</TD><TD>10</TD></TR><TR><TD>c</TD><TD>255</TD><TD>-45</TD></TR>
         </TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>
@@ -107,7 +121,9 @@ public sealed class PostedPointsTests(StackedServer server) : IClassFixture<Stac
     [InlineData("application/json", "nonsense", 400, "JSON")]
     [InlineData("application/json", "", 400, "JSON")]
     [InlineData("application/x-votable+xml", "<!DOCTYPE v [<!ENTITY a \"&b;&b;\">]><VOTABLE>&a;</VOTABLE>", 400, "DTD")]
-    [InlineData("application/x-votable+xml", "<VOTABLE><TABLE><FIELD name=\"ra\" unit=\"rad\"/><FIELD name=\"dec\"/><TR><TD>1</TD><TD>1</TD></TR></TABLE></VOTABLE>", 400, "expected deg")]
+    [InlineData("text/xml", """
+        <VOTABLE><TABLE><FIELD name="ra" unit="rad"/><FIELD name="dec"/><TR><TD>1</TD><TD>1</TD></TR></TABLE></VOTABLE>
+        """, 400, "expected deg")]
     [InlineData("application/x-votable+xml", "<VOTABLE><TABLE><FIELD name=\"ra\"/><DATA><BINARY/></DATA></TABLE></VOTABLE>", 400, "BINARY")]
     [InlineData("application/x-www-form-urlencoded", "ra=1", 415, "content type")]
     [InlineData("image/png", "x", 415, "expected application/json")]
@@ -125,7 +141,8 @@ public sealed class PostedPointsTests(StackedServer server) : IClassFixture<Stac
         var rows = "ra,dec\n" + string.Concat(Enumerable.Repeat("254,-46\n", 10_001));
         Assert.Contains("more than 10000 rows", await DetailAsync(rows, HttpStatusCode.BadRequest), StringComparison.Ordinal);
         var attribute = $"<VOTABLE a=\"{new string('x', 1_000_000)}\"><TABLE><FIELD name=\"{new string('y', 20_000)}\"/></TABLE></VOTABLE>";
-        Assert.Contains("more than 10000 characters", await DetailAsync(attribute, HttpStatusCode.BadRequest, "text/xml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 10000 characters", await DetailAsync(attribute, HttpStatusCode.BadRequest, "text/xml"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync(new string(' ', (16 << 20) + 1), "text/csv")).Status);
     }
 

@@ -26,8 +26,8 @@ internal static class PostedPoints
     {
         var route = survey.MapPost("/points", PostAsync).WithTags(PointEndpoints.Tag).WithName("postPoints")
             .WithSummary(
-                $"The values at up to {PostedRows.MaxRows} positions, which the body lists as JSON, CSV, ECSV or VOTable with the columns ra "
-                + "and dec in degrees (or _RAJ2000, RAJ2000, RA_ICRS, ...; with frame=galactic l and b) and optionally name. The answer "
+                $"The values at up to {PostedRows.MaxRows} positions, which the body lists as JSON, CSV, ECSV or VOTable with the columns "
+                + "ra and dec in degrees (or _RAJ2000, RAJ2000, RA_ICRS, ...; with frame=galactic l and b) and optionally name. The answer "
                 + "has a row for each of them, in the same order, and is sent while it is made. A position outside the survey has no "
                 + "values, and a reason")
             .Accepts<Stream>(Bodies[0].Type, [.. Bodies.Skip(1).Select(body => body.Type)])
