@@ -44,7 +44,7 @@ public sealed class PointLikelihoodTests
                     }
 
                     Same("norm", fit.Norm);
-                    Same("norm_err", fit.NormErr);
+                    Same("norm_err", fit.NormErr, 1e-6);
                     Same("norm_errn", fit.NormErrn, 1e-6);
                     Same("norm_errp", fit.NormErrp, 1e-6);
                     Same("norm_ul", fit.NormUl, 1e-6);
