@@ -16,6 +16,7 @@ var root = new RootCommand(
     StatusCommand.Create(),
     TilesCommand.Create(),
     CandidatesCommand.Create(),
+    PointsCommand.Create(),
     ObservationsCommand.Create(),
     ObservationCommand.Retract(),
     ObservationCommand.Retry(),

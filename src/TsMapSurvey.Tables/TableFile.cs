@@ -62,6 +62,9 @@ public static class TableFile
         double[] numbers => FitsTableColumn.Doubles(column.Name, numbers, column.Unit),
         long[] integers => FitsTableColumn.Integers(column.Name, integers, column.Unit),
         bool[] flags => FitsTableColumn.Booleans(column.Name, flags),
-        var texts => FitsTableColumn.Strings(column.Name, (string[])texts),
+        var texts => FitsTableColumn.Strings(column.Name, [.. ((string[])texts).Select(Ascii)]),
     };
+
+    /// <summary>FITS has no text beyond printable ASCII.</summary>
+    private static string Ascii(string text) => string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));
 }

@@ -63,7 +63,7 @@ internal static class CandidatesCommand
                 throw CliErrors.NotTogether(Quantity.Name, $"only with {From.Name} FILE; a server gives the integral flux");
             if (parsed.GetValue(Distance) is not null)
                 throw CliErrors.NotTogether(Distance.Name, $"only with {From.Name} FILE; for a server use {Separation.Name}");
-            if (output is { Format: TableFormat.Fits })
+            if (output is { Format: TableFormat.Fits or TableFormat.Parquet })
                 throw CliErrors.NotTogether(
                     Output.Name, $"found {output.Value.Path}, expected .ecsv, .csv, .vot or .json without {From.Name}");
             using var client = new ServerClient(parsed.GetValue(server)!, ServerClient.OwnKey);

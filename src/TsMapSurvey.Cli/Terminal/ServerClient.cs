@@ -140,12 +140,34 @@ internal sealed class ServerClient : IDisposable
         using var response = await SendAsync(HttpMethod.Post, path, cancellationToken, body);
     }
 
+    /// <summary>Posts a file's content and returns the answer.</summary>
+    public async Task<JsonElement> PostAsync(string path, Stream content, string contentType, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Post, path, cancellationToken, Body(content, contentType));
+        return await JsonAsync(response, cancellationToken);
+    }
+
+    /// <summary>Posts a file's content and writes the answer to a file.</summary>
+    public async Task DownloadAnswerAsync(
+        string path, Stream content, string contentType, string file, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Post, path, cancellationToken, Body(content, contentType));
+        await SaveAsync(response, file, cancellationToken);
+    }
+
     public async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Delete, path, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static StreamContent Body(Stream content, string contentType)
+    {
+        var body = new StreamContent(content, 1 << 16);
+        body.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        return body;
+    }
 
     /// <summary>Repeats the request while the server answers 202, which means that it is still computing.</summary>
     private async Task<HttpResponseMessage> FreshAsync(string path, CancellationToken cancellationToken)

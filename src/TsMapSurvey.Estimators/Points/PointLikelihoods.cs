@@ -112,7 +112,8 @@ public sealed class PointLikelihoods : IDisposable
     private static PointFit Unfitted(in Window sums, double nSigmaUl, FitStatus status)
     {
         const double nan = double.NaN;
-        return new PointFit(nan, nan, nan, nan, nan, nSigmaUl, nan, nan, nan, sums.Signal, sums.Counts, sums.Background, sums.Kernel, status);
+        return new PointFit(
+            nan, nan, nan, nan, nan, nSigmaUl, nan, nan, nan, sums.Signal, sums.Counts, sums.Background, sums.Kernel, status);
     }
 
     private OfBin Bin(int bin)

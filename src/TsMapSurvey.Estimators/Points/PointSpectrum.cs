@@ -4,7 +4,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Points;
 
-/// <summary>Fits of one pixel in all energy bins as maps of one pixel, the form of which <see cref="FluxPointTable"/> makes a table.</summary>
+/// <summary>
+/// Fits of one pixel in all energy bins as maps of one pixel, the form of which <see cref="FluxPointTable"/> makes a table.
+/// </summary>
 public static class PointSpectrum
 {
     /// <param name="fits">One for each energy bin of the stack.</param>

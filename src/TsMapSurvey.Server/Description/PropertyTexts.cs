@@ -42,7 +42,8 @@ internal static class PropertyTexts
         ["fluxErr"] = "Error of the flux, in cm-2 s-1.",
         ["fluxUl"] = "Upper limit of the flux, in cm-2 s-1; null if there is none.",
         ["normUl"] = "Upper limit of the norm, without unit.",
-        ["fluxErrn"] = "Distance in cm-2 s-1 from the flux down to where the Cash statistic has risen by n_sigma squared; null if it never does.",
+        ["fluxErrn"] = "Distance in cm-2 s-1 from the flux down to where the Cash statistic has risen by n_sigma squared; null if "
+            + "it never does.",
         ["fluxErrp"] = "The same distance upwards.",
         ["nSigmaUl"] = "Confidence of the limits in standard deviations.",
         ["confidence"] = "Confidence of the limits: the probability of a normal distribution within nSigmaUl, as gammapy's UL_CONF.",
@@ -68,7 +69,8 @@ internal static class PropertyTexts
         ["row"] = "Row of the posted table, counted from 1. The answer has the rows in the same order.",
         ["PostedPointAnswer.name"] = "Name of the posted row; null if the table has no names.",
         ["AssetAnswer.name"] = "Name of the observation.",
-        ["AssetAnswer.exposure"] = "Exposure of the observation at the position in m2 s, weighted with the map's spectrum; null if unknown.",
+        ["AssetAnswer.exposure"] = "Exposure of the observation at the position in m2 s, weighted with the map's spectrum; "
+            + "null if unknown.",
         ["start"] = "Start of the observation (UTC); null if its file states none.",
         ["night"] = "The night in which it began, as the MJD (UTC) on which the night begins; null if the start is unknown.",
         ["hash"] = "MD5 of the content in base64; null if unknown.",
@@ -142,7 +144,8 @@ internal static class PropertyTexts
         ["PointAnswer.state"] = "State of the map: ready, computing, empty or failed; outside for a position outside the survey.",
         ["PointAnswer.counts"] = "Events in the pixel, summed over reconstructed energy.",
         ["PointAnswer.exposure"] = "Exposure of the pixel in m2 s: the mean over the energy bin, weighted with the map's spectrum.",
-        ["PointAnswer.stackRevision"] = "Revision of the stack from which counts, background and exposure were read, and limits that the map lacks.",
+        ["PointAnswer.stackRevision"] = "Revision of the stack from which counts, background and exposure were read, and limits "
+            + "that the map lacks.",
         ["PointAnswer.reason"] = "Why the map is empty or failed; null otherwise.",
         ["RegionAnswer.background"] = "Background events expected in the pixels, summed over reconstructed energy.",
         ["TileAnswer.ra"] = "Right ascension of the tile's centre in degrees, ICRS.",

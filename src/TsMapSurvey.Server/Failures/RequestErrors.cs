@@ -22,9 +22,6 @@ internal static class RequestErrors
 
     public static RequestException BadRegion(string problem) => new(400, $"body: it is not a MOC of the sky: {problem}", []);
 
-    public static RequestException NotAcceptable(string found, IReadOnlyList<string> known) =>
-        new(406, $"accept: found '{MessageText.Of(found)}', expected one of {string.Join(", ", known)}, or the parameter format", []);
-
     public static RequestException NoTable(string? found) =>
         new(415, $"content type: found '{MessageText.Of(found)}', expected application/json, text/csv (also for ECSV) or "
             + "application/x-votable+xml", []);

@@ -1,3 +1,5 @@
+using TsMapSurvey.Sky;
+
 namespace TsMapSurvey.Server.Tests.Contract;
 
 /// <summary>The requests, in the order in which they are sent.</summary>
@@ -10,6 +12,7 @@ internal static class ContractRows
     private const string Notify = Survey + "/observations:notify";
     private const string NoJob = "00000000000000000000000000000000";
     private const string Order = """{ "map": { "kernelWidthDeg": 0.5, "selection": ["ul"] }, "datasets": ["one.fits.gz"] }""";
+    private static readonly SkyPosition Centre = new(340, 0, SkyFrame.Galactic);
     private static readonly string[] Forms = ["fits", "png", "json"];
 
     /// <summary>The quantities of a map that have all formats, each with the end of the operation's name.</summary>
@@ -286,6 +289,26 @@ internal static class ContractRows
             await record.GetAsync("points", "getPoint", Fresh($"{Survey}/point/{query}"));
         foreach (var query in new[] { "30,20", "25,22?map=bands&energy=1", "30,20?slice=7d" })
             await record.GetAsync("points", "getPixel", $"{Survey}/pixel/{query}");
+        await ReadPointsAsync(record);
+    }
+
+    private static async Task ReadPointsAsync(ContractRecord record)
+    {
+        const string Position = Survey + "/point/252.8,-45.2";
+        await record.GetAsync("points", "getPoint", Position + "?confidence=0.95");
+        await record.GetAsync("points", "getHealpixPoint", $"{Survey}/healpix/8/{HealpixCell.Containing(Centre, 8).Index}/point");
+        foreach (var (operation, path) in new[] { ("getSpectrum", "spectrum"), ("getProfile", "profile"), ("getAssets", "assets") })
+        {
+            await record.GetAsync("points", operation, $"{Position}/{path}");
+            foreach (var form in new[] { "json", "csv", "ecsv", "vot", "parquet", "fits" })
+                await record.GetAsync("points", $"{operation}{char.ToUpperInvariant(form[0])}{form[1..]}", $"{Position}/{path}.{form}");
+        }
+
+        const string Rows = """[{ "ra": 252.8, "dec": -45.2, "name": "one" }, { "ra": 1, "dec": 1 }]""";
+        await record.AskAsync("points", "postPoints", "POST", Survey + "/points?n_sigma_ul=3", Rows, "");
+        await record.AskAsync("points", "postPoints", "POST", Survey + "/points?format=csv", Rows, "");
+        await record.AskAsync("points", "postPoints", "POST", Survey + "/points", """[{ "ra": 400, "dec": null }]""", note: "no positions");
+        await record.AskAsync("points", "postPoints", "POST", Survey + "/points", new byte[] { 1 }, note: "no table");
     }
 
     private static string Fresh(string path) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}fresh=true&timeout=40";

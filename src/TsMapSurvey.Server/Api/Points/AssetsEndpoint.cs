@@ -47,7 +47,7 @@ internal static class AssetsEndpoint
         var assets = new List<AssetAnswer>();
         foreach (var contribution in page.Items)
         {
-            var file = await files.ReadAsync(own, contribution, place.Position, own.Survey.Maps[mapName], cancellationToken);
+            var file = await files.ReadAsync(own, contribution, place.Position, mapName, cancellationToken);
             if (file is { CoversPosition: false }) continue;
             assets.Add(Asset(own, contribution, file, place.Tile, sliceName));
         }

@@ -19,23 +19,23 @@ namespace TsMapSurvey.Server.Api.Points;
 internal sealed record ObservationFile(bool CoversPosition, double? ExposureM2S, double? StartS);
 
 /// <summary>Reads observations in the store; what a file says about a position is kept, as a version's content never changes.</summary>
-internal sealed class ObservationFiles(IBlobStore blobs, ByteCache cache, SiloMemory silo, ComputeGate gate, GrainOptions options)
+internal sealed class ObservationFiles(IBlobStore blobs, ByteCache cache, SiloMemory silo, ComputeGate gate, GrainOptions limits)
 {
     private const int KeptBytes = 400;
 
     /// <returns>Null if the file cannot be read (it was deleted, or is damaged by now).</returns>
     public async Task<ObservationFile?> ReadAsync(
-        KnownSurvey survey, Contribution observation, SkyPosition position, TsMapOptions map, CancellationToken cancellationToken)
+        KnownSurvey survey, Contribution observation, SkyPosition position, string map, CancellationToken cancellationToken)
     {
-        var name = survey.Survey.Definition.Observations + observation.Name;
+        var (options, name) = (survey.Survey.Maps[map], survey.Survey.Definition.Observations + observation.Name);
         if (await blobs.FindAsync(name, cancellationToken) is not { } found) return null;
         var icrs = position.To(SkyFrame.Icrs);
-        var key = FormattableString.Invariant($"{name} {found.ETag} {icrs.LonDeg:R},{icrs.LatDeg:R} {map.Model.Name}");
+        var key = FormattableString.Invariant($"{name} {found.ETag} {icrs.LonDeg:R},{icrs.LatDeg:R} {survey.Name}/{map}");
         try
         {
             return await cache.GetAsync(
                 key, () => gate.RunAsync(
-                    ComputeLane.Exports, token => ReadAsync(survey, name, found.ETag, position, map, token), CancellationToken.None),
+                    ComputeLane.Exports, token => ReadAsync(survey, name, found.ETag, position, options, token), CancellationToken.None),
                 _ => KeptBytes, cancellationToken);
         }
         catch (Exception exception) when (exception is FitsException or MapException or FileNotFoundException)
@@ -48,13 +48,9 @@ internal sealed class ObservationFiles(IBlobStore blobs, ByteCache cache, SiloMe
         KnownSurvey survey, string name, string eTag, SkyPosition position, TsMapOptions map, CancellationToken cancellationToken)
     {
         await using var stream = await blobs.OpenReadAsync(name, eTag, cancellationToken) ?? throw new FileNotFoundException(name);
-        var limits = new FitsLimits
-        {
-            MaxDecompressedBytes = options.MaxObservationBytes,
-            MaxHduBytes = options.MaxObservationBytes,
-            MaxArrayBytes = options.MaxObservationBytes,
-        };
-        using var file = await Task.Run(() => FitsFile.Open(stream, name, limits), cancellationToken);
+        var most = limits.MaxObservationBytes;
+        var fits = new FitsLimits { MaxDecompressedBytes = most, MaxHduBytes = most, MaxArrayBytes = most };
+        using var file = await Task.Run(() => FitsFile.Open(stream, name, fits), cancellationToken);
         using var room = await silo.Work.AdmitAsync(name, DatasetBytes.OfFile(file), cancellationToken);
         return await Task.Run(
             () =>

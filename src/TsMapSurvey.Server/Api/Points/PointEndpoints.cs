@@ -1,3 +1,4 @@
+using System.Globalization;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Description;
@@ -17,10 +18,13 @@ internal static class PointEndpoints
         survey.MapGet("/point/{ra},{dec}", PositionAsync).WithTags(Tag).WithName("getPoint")
             .WithSummary(
                 "The values at a position in degrees: right ascension and declination, or with frame=galactic longitude and latitude")
-            .Produces<PointAnswer>(202).ProducesProblem(406).WithVersionHeaders();
+            .Produces<PointAnswer>(202).WithVersionHeaders();
         survey.MapGet("/pixel/{x},{y}", PixelAsync).WithTags(Tag).WithName("getPixel")
             .WithSummary("The values of a pixel of the survey's grid, counted from 0 at the lower left")
-            .Produces<PointAnswer>(202).ProducesProblem(406).WithVersionHeaders();
+            .Produces<PointAnswer>(202).WithVersionHeaders();
+        survey.MapGet("/healpix/{order}/{index}/point", HealpixAsync).WithTags(Tag).WithName("getHealpixPoint")
+            .WithSummary("The values at the centre of a HEALPix cell (nested scheme, ICRS)")
+            .Produces<PointAnswer>(202).WithVersionHeaders();
     }
 
     private static async Task<TableAnswer<PointAnswer>> PositionAsync(
@@ -49,6 +53,21 @@ internal static class PointEndpoints
         parameters.Check();
         var position = grid.PixelCentre(column, row) ?? throw RequestErrors.OutsideSurvey(own.Name, $"pixel {column},{row}");
         return await AnswerAsync(own, position, asked, served, reader, cancellationToken);
+    }
+
+    private static async Task<TableAnswer<PointAnswer>> HealpixAsync(
+        string survey, string order, string index, [AsParameters] PlaneQuery plane, [AsParameters] LimitQuery limit,
+        [AsParameters] FormQuery format, [AsParameters] WaitQuery wait, HttpRequest request, [AsParameters] ServedSurveys served,
+        PointReader reader, CancellationToken cancellationToken)
+    {
+        var own = await served.Known.GetAsync(survey, cancellationToken);
+        var parameters = new Parameters();
+        var cell = new HealpixCell(parameters.Integer("order", order, 0, 0, HealpixCell.DeepestOrder), 0);
+        if (!long.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= HealpixCell.Count(cell.Order))
+            parameters.Wrong("index", index, $"a whole number from 0 to {HealpixCell.Count(cell.Order) - 1}");
+        var asked = Asked.Read(parameters, own, plane, limit, format, wait, request);
+        parameters.Check();
+        return await AnswerAsync(own, (cell with { Index = number }).Centre, asked, served, reader, cancellationToken);
     }
 
     /// <summary>The position in a path, before it is known whether the survey contains it.</summary>

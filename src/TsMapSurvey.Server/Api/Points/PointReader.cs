@@ -49,6 +49,29 @@ internal sealed class PointReader(PublishedMaps published, PointFits fits)
     public static double? NormOf(PointSource source, FluxMaps? maps, int bin, PointPlace place) =>
         source.IsOfOneRevision ? maps?.Find("norm")?[bin, place.Y, place.X] : null;
 
+    /// <summary>The fit with the values that the published map has for this pixel and energy bin.</summary>
+    /// <param name="maps">Null: the map is of another revision, or has no such bin.</param>
+    public static PointFit Stored(PointFit fit, FluxMaps? maps, int bin, PointPlace place)
+    {
+        if (maps is null) return fit;
+        double Value(string quantity, double own) =>
+            maps.Stored.Contains(quantity) ? maps.Find(quantity)![bin, place.Y, place.X] : own;
+        return fit with
+        {
+            NormErr = Value("norm_err", fit.NormErr),
+            NormErrn = Value("norm_errn", fit.NormErrn),
+            NormErrp = Value("norm_errp", fit.NormErrp),
+            NormUl = IsOfMap(fit.NSigmaUl, maps.NSigmaUl) ? Value("norm_ul", fit.NormUl) : fit.NormUl,
+            Ts = Value("ts", fit.Ts),
+            StatNull = Value("stat_null", fit.StatNull),
+            Iterations = Value("niter", fit.Iterations),
+            Status = (FitStatus)(int)Value("status", (double)fit.Status),
+        };
+    }
+
+    /// <summary>Whether limits asked for are those of the map.</summary>
+    private static bool IsOfMap(double nSigmaUl, double ofMap) => Math.Abs(nSigmaUl - ofMap) < 1e-12;
+
     public async Task<(FluxMaps? Maps, MapDataset? Stack)> OpenAsync(PointSource source, CancellationToken cancellationToken) =>
     (
         source.Map.Blob is { } blob ? await published.FluxMapsAsync(blob, source.Options, cancellationToken) : null,
@@ -85,7 +108,7 @@ internal sealed class PointReader(PublishedMaps published, PointFits fits)
         var (counts, background) = stack is null ? (null, null)
             : ((double?)StackPlane.Of(stack, "counts", null, pixel)[0], (double?)StackPlane.Of(stack, "background", null, pixel)[0]);
         var sigma = nSigmaUl ?? options.NSigmaUl;
-        var limit = Math.Abs(sigma - options.NSigmaUl) < 1e-12 ? Stored("norm_ul") ?? fit?.NormUl : fit?.NormUl;
+        var limit = IsOfMap(sigma, options.NSigmaUl) ? Stored("norm_ul") ?? fit?.NormUl : fit?.NormUl;
         var norm = Stored("norm");
         return answer with
         {

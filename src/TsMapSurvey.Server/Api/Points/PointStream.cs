@@ -33,9 +33,13 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
         var places = Places();
         using var parts = form.Format is { } format ? new TableParts(format, order.Rows.Count) : null;
         // The first tile is read before anything is sent, so that its failures have a status of their own.
+        Task<PointSource>? next = null;
         for (var tile = 0; tile < places.Length; tile++)
         {
-            await AnswerAsync(places[tile], isFirst: tile == 0, token);
+            // While a tile is read and fitted, the grain of the next one exports its stack.
+            var source = next ?? SourceAsync(places[tile], token);
+            next = tile + 1 < places.Length ? SourceAsync(places[tile + 1], token) : null;
+            await AnswerAsync(places[tile], source, isFirst: tile == 0, token);
             await SendAsync(response, parts, token);
         }
 
@@ -61,11 +65,12 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
         return [.. places.GroupBy(one => one.Place.Tile).Select(tile => tile.ToArray())];
     }
 
-    private async Task AnswerAsync((int Row, PointPlace Place)[] rows, bool isFirst, CancellationToken cancellationToken)
+    private async Task AnswerAsync(
+        (int Row, PointPlace Place)[] rows, Task<PointSource> source, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
-            await ReadAsync(rows, cancellationToken);
+            await ReadAsync(rows, await source, cancellationToken);
         }
         catch (DamagedBlobException damaged) when (!isFirst)
         {
@@ -84,7 +89,7 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
     {
         try
         {
-            await ReadAsync(rows, cancellationToken);
+            await ReadAsync(rows, await SourceAsync(rows, cancellationToken), cancellationToken);
         }
         catch (DamagedBlobException damaged)
         {
@@ -92,10 +97,11 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
         }
     }
 
-    private async Task ReadAsync((int Row, PointPlace Place)[] rows, CancellationToken cancellationToken)
+    private Task<PointSource> SourceAsync((int Row, PointPlace Place)[] rows, CancellationToken cancellationToken) =>
+        PointSource.OpenAsync(order.Survey, rows[0].Place.Tile, order.Map, order.Slice, Wait, tickets, cancellationToken);
+
+    private async Task ReadAsync((int Row, PointPlace Place)[] rows, PointSource source, CancellationToken cancellationToken)
     {
-        var source = await PointSource.OpenAsync(
-            order.Survey, rows[0].Place.Tile, order.Map, order.Slice, Wait, tickets, cancellationToken);
         foreach (var chunk in rows.Chunk(Part))
         {
             var answers = await reader.ReadAsync(

@@ -45,7 +45,8 @@ internal static class PointTable
         if (answers is IReadOnlyList<PostedPointAnswer> posted)
         {
             columns.Add(TableColumn.Of("row", posted.Select(one => (long)one.Row), "Row of the posted table, from 1", null, "meta.record"));
-            if (hasNames) columns.Add(TableColumn.Of("name", posted.Select(one => Printable(one.Name)), "Name of the posted row", "meta.id"));
+            if (hasNames)
+                columns.Add(TableColumn.Of("name", posted.Select(one => Printable(one.Name)), "Name of the posted row", "meta.id"));
         }
 
         columns.AddRange(

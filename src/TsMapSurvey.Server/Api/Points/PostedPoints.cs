@@ -26,12 +26,12 @@ internal static class PostedPoints
     {
         var route = survey.MapPost("/points", PostAsync).WithTags(PointEndpoints.Tag).WithName("postPoints")
             .WithSummary(
-                $"The values at up to {PostedRows.MaxRows} positions, which the body lists as JSON, CSV, ECSV or VOTable with the columns ra "
-                + "and dec in degrees (or _RAJ2000, RAJ2000, RA_ICRS, ...; with frame=galactic l and b) and optionally name. The answer "
+                $"The values at up to {PostedRows.MaxRows} positions, which the body lists as JSON, CSV, ECSV or VOTable with the columns "
+                + "ra and dec in degrees (or _RAJ2000, RAJ2000, RA_ICRS, ...; with frame=galactic l and b) and optionally name. The answer "
                 + "has a row for each of them, in the same order, and is sent while it is made. A position outside the survey has no "
                 + "values, and a reason")
-            .Accepts<Stream>("application/json", "text/csv", "application/x-votable+xml")
-            .Produces<IReadOnlyList<PostedPointAnswer>>().ProducesProblem(406).ProducesProblem(413).ProducesProblem(415)
+            .Accepts<Stream>(Bodies[0].Type, [.. Bodies.Skip(1).Select(body => body.Type)])
+            .Produces<IReadOnlyList<PostedPointAnswer>>().ProducesProblem(413).ProducesProblem(415)
             // Asking for many positions changes nothing, so it needs no key.
             .WithMetadata(new OnlyReads(), new RequestSizeLimitAttribute(MaxBodyBytes));
         foreach (var form in TableForm.Streamed.Where(form => form.Format is not null))

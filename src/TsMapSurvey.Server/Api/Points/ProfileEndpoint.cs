@@ -49,7 +49,9 @@ internal static class ProfileEndpoint
         var (x, y) = (source.Owned.X + place.X, source.Owned.Y + place.Y);
         var (fit, profile) = await fits.UseAsync(source, source.Options, new PixelRegion(x, y, 1, 1), likelihoods =>
         {
-            var best = likelihoods.Fit(bin, x, y, PointReader.NormOf(source, maps, bin, place), source.Options.NSigmaUl);
+            var norm = PointReader.NormOf(source, maps, bin, place);
+            var best = PointReader.Stored(
+                likelihoods.Fit(bin, x, y, norm, source.Options.NSigmaUl), norm is null ? null : maps, bin, place);
             return (best, likelihoods.Scan(bin, x, y, best.Norm));
         }, cancellationToken);
         var answer = Answer(source, bin, place, fit, profile);

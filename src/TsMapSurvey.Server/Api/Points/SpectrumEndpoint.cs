@@ -53,9 +53,9 @@ internal static class SpectrumEndpoint
         var known = Enumerable.Range(0, stack.Axis.BinCount).Select(bin => BinOf(own.Axis(mapName, "ts"), stack.Axis, bin) is { } ofMap
             ? PointReader.NormOf(source, maps, ofMap, place) : null).ToArray();
         var points = await fits.UseAsync(source, options, new PixelRegion(pixel.X, pixel.Y, 1, 1), likelihoods =>
-            known.Select((norm, bin) => Stored(
-                likelihoods.Fit(bin, pixel.X, pixel.Y, norm, nSigmaUl), norm, maps, BinOf(own.Axis(mapName, "ts"), stack.Axis, bin), place))
-                .ToArray(), cancellationToken);
+            known.Select((norm, bin) => PointReader.Stored(
+                likelihoods.Fit(bin, pixel.X, pixel.Y, norm, nSigmaUl), norm is null ? null : maps,
+                BinOf(own.Axis(mapName, "ts"), stack.Axis, bin) ?? 0, place)).ToArray(), cancellationToken);
         var version = source.Stack.Version();
         return new TableAnswer<IReadOnlyList<FluxPointAnswer>>(
             form, [.. points.Select((fit, bin) => Answer(source, options, stack.Axis, bin, fit))],
@@ -89,25 +89,6 @@ internal static class SpectrumEndpoint
         for (var other = 0; other < map.BinCount; other++)
             if (map.Edges[other] == points.Edges[bin] && map.Edges[other + 1] == points.Edges[bin + 1]) return other;
         return null;
-    }
-
-    /// <summary>The fit with the values that the published map has for this pixel and energy bin.</summary>
-    private static PointFit Stored(PointFit fit, double? norm, FluxMaps? maps, int? bin, PointPlace place)
-    {
-        if (norm is null || maps is null || bin is not { } ofMap) return fit;
-        double Value(string quantity, double own) =>
-            maps.Stored.Contains(quantity) ? maps.Find(quantity)![ofMap, place.Y, place.X] : own;
-        return fit with
-        {
-            NormErr = Value("norm_err", fit.NormErr),
-            NormErrn = Value("norm_errn", fit.NormErrn),
-            NormErrp = Value("norm_errp", fit.NormErrp),
-            NormUl = Math.Abs(fit.NSigmaUl - maps.NSigmaUl) < 1e-12 ? Value("norm_ul", fit.NormUl) : fit.NormUl,
-            Ts = Value("ts", fit.Ts),
-            StatNull = Value("stat_null", fit.StatNull),
-            Iterations = Value("niter", fit.Iterations),
-            Status = (Likelihood.FitStatus)(int)Value("status", (double)fit.Status),
-        };
     }
 
     private static FluxPointAnswer Answer(PointSource source, TsMapOptions options, MapAxis axis, int bin, PointFit fit)

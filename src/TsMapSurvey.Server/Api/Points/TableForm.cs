@@ -1,5 +1,4 @@
 using TsMapSurvey.Server.Description;
-using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Tables;
 
@@ -36,7 +35,7 @@ internal sealed record TableForm(string Name, string ContentType, TableFormat? F
     /// <param name="operation">The operation's name, to which the format is appended.</param>
     public static void Map<TJson>(RouteGroupBuilder survey, string path, Delegate handler, string operation, string tag, string summary)
     {
-        Describe(survey.MapGet(path, handler).WithName(operation).Produces<TJson>().ProducesProblem(406));
+        Describe(survey.MapGet(path, handler).WithName(operation).Produces<TJson>());
         foreach (var form in All)
         {
             var route = survey.MapGet($"{path}.{form.Name}", handler).WithMetadata(form)
@@ -49,7 +48,7 @@ internal sealed record TableForm(string Name, string ContentType, TableFormat? F
     }
 
     /// <summary>The format that a request asks for: by the path's ending or the parameter, otherwise by the header Accept.</summary>
-    /// <exception cref="RequestException">406: the header accepts no known format.</exception>
+    /// <returns>JSON if the header accepts no format that is known here.</returns>
     public static TableForm Of(Parameters parameters, HttpRequest request, string? text, IReadOnlyList<TableForm> known)
     {
         if (request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<TableForm>() is { } ofPath) return ofPath;
@@ -63,7 +62,7 @@ internal sealed record TableForm(string Name, string ContentType, TableFormat? F
                 return form;
         }
 
-        throw RequestErrors.NotAcceptable($"{request.Headers.Accept}", [.. known.Select(form => form.ContentType)]);
+        return Json;
     }
 
     private IEnumerable<string> Types => [ContentType, .. Accepted];
