@@ -28,6 +28,11 @@ public sealed partial class PageTests(StackedServer server) : IClassFixture<Stac
         Assert.Matches("role=\"alert\">there is no survey 'nix'", page);
     }
 
+    [Theory]
+    [InlineData("/#poll")]
+    [InlineData("/docs/")]
+    public void The_browser_has_nothing_to_complain_of(string path) => Assert.Empty(Page.Console(server.Address, path));
+
     private static int Rows(string page, string table) =>
         Regex.Count(Regex.Match(page, $"<table id=\"{table}\">.*?<tbody>(.*?)</tbody>", RegexOptions.Singleline).Groups[1].Value, "<tr");
 

@@ -12,8 +12,8 @@ internal static class SecurityHeaders
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>
-    /// For pages: files of this server only. Pictures are made in the browser (blob, data), and a viewer of the sky compiles WebAssembly and
-    /// reads data addresses.
+    /// For pages: files of this server only. Pictures are made in the browser (blob, data), and a viewer of the sky compiles WebAssembly
+    /// and reads data addresses.
     /// </summary>
     private const string PagePolicy =
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
@@ -21,7 +21,11 @@ internal static class SecurityHeaders
 
     private const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
     private const string OneYear = "max-age=31536000";
-    private static readonly PathString[] Data = ["/api", "/hips", "/hipslist", "/hips2fits", "/scs", "/vo", "/openapi", "/health", "/metrics"];
+    private static readonly PathString[] Data =
+    [
+        "/api", "/hips", "/hipslist", "/hips2fits", "/scs", "/vo", "/openapi",
+        "/health", "/metrics",
+    ];
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
