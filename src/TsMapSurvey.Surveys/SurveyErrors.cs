@@ -36,7 +36,7 @@ public static class SurveyErrors
         new(NameKind.Layer, $"there is no layer '{MessageText.Of(layer)}', expected {OneOf(known)}");
 
     public static SurveyException UnknownObservation(string survey, string name) =>
-        new(NameKind.Observation, $"survey {survey} has no observation '{MessageText.Of(name)}'");
+        new(NameKind.Observation, $"survey {MessageText.Of(survey)} has no observation '{MessageText.Of(name)}'");
 
     public static SurveyException UnknownJob(string job) =>
         new(

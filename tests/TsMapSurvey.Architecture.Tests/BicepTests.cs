@@ -110,7 +110,8 @@ public sealed class BicepTests
 
         Assert.Equal("securestring", (string?)Template.Value["parameters"]!["readKey"]!["type"]);
         Assert.Equal("[empty(parameters('readKey'))]", (string?)Template.Value["parameters"]!["openReads"]!["defaultValue"]);
-        Assert.Contains("'TSMAP_Keys__OpenReads', 'value', if(parameters('openReads'), 'true', 'false')", environment, StringComparison.Ordinal);
+        Assert.Contains(
+            "'TSMAP_Keys__OpenReads', 'value', if(parameters('openReads'), 'true', 'false')", environment, StringComparison.Ordinal);
         Assert.Contains("'TSMAP_Proxies__Known', 'value', join(parameters('proxies'), ';')", environment, StringComparison.Ordinal);
         foreach (var variables in new[] { "readVariables", "tokenVariables" })
             Assert.Contains($"variables('{variables}')", environment, StringComparison.Ordinal);

@@ -153,6 +153,7 @@ internal sealed class HostileServer : IDisposable
         "TSMAP_Store__TailLength=1",
         string.Create(CultureInfo.InvariantCulture, $"TSMAP_Limits__Connections={Connections}"),
         string.Create(CultureInfo.InvariantCulture, $"TSMAP_Limits__StreamsPerClient={StreamsOfClient}"),
-        "TSMAP_Limits__HeadersTimeout=00:00:02", "TSMAP_Compute__UploadBytes=67108864", "DOTNET_GCHeapHardLimit=0x18000000",
+        "TSMAP_Limits__HeadersTimeout=00:00:02", "TSMAP_Limits__BodyTimeout=00:00:03",
+        "TSMAP_Compute__UploadBytes=67108864", "DOTNET_GCHeapHardLimit=0x18000000",
     ];
 }

@@ -71,7 +71,8 @@ public sealed class TokenIssuer : IDisposable
     public string SignedWithPublicKey(JsonObject claims)
     {
         var text = $"{Header("HS256", KeyId)}.{Encode(claims.ToJsonString())}";
-        return $"{text}.{Encode(HMACSHA256.HashData(Encoding.ASCII.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), Encoding.ASCII.GetBytes(text)))}";
+        var secret = Encoding.ASCII.GetBytes(_key.ExportSubjectPublicKeyInfoPem());
+        return $"{text}.{Encode(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(text)))}";
     }
 
     /// <summary>A good token whose claims were exchanged afterwards.</summary>

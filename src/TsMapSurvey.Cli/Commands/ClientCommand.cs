@@ -30,7 +30,8 @@ internal static class ClientCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = new ServerClient(parsed.GetValue(server)!, isWriting ? ServerClient.KeyOf(parsed, key) : ServerClient.OwnKey);
+            using var client = new ServerClient(
+                parsed.GetValue(server)!, isWriting ? ServerClient.KeyOf(parsed, key) : ServerClient.OwnKey);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
             var answer = await send(client, name, parsed, cancellationToken);
             if (parsed.GetValue(json)) Report.Json(answer);

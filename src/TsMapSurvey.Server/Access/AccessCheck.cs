@@ -35,6 +35,7 @@ internal static class AccessCheck
 
     public static void UseAccess(this WebApplication app)
     {
+        var tokens = app.Services.GetRequiredService<TokenCheck>();
         var isClosed = app.Services.GetRequiredService<AccessKeys>().ReadsAreClosed;
         app.Use((context, next) =>
         {
@@ -43,7 +44,7 @@ internal static class AccessCheck
             var caller = Caller.Of(context);
             var isMissing = !caller.May(needed);
             if (caller.Refusal is { } refusal && (isMissing || refusal.Status == StatusCodes.Status401Unauthorized)) throw refusal;
-            if (isMissing) throw caller.IsKnown ? RequestErrors.NotPermitted(needed) : RequestErrors.NoKey(needed);
+            if (isMissing) throw caller.IsKnown ? RequestErrors.NotPermitted(needed) : RequestErrors.NoKey(needed, tokens.AreUsed);
             if (isClosed) context.Response.OnStarting(KeepFromSharedCaches, context);
             return next(context);
         });

@@ -6,9 +6,9 @@ using TsMapSurvey.Server.Failures;
 namespace TsMapSurvey.Server.Access;
 
 /// <summary>
-/// Reads who sent a request: from the header <see cref="WebhookKey.Header"/>, from a bearer token, or from the password of HTTP Basic, which
-/// browsers and clients of the Virtual Observatory ask for. A browser adds the latter by itself to the requests of any page, so it never
-/// permits writing.
+/// Reads who sent a request: from the header <see cref="WebhookKey.Header"/>, from a bearer token, or from the password of HTTP Basic,
+/// which browsers and clients of the Virtual Observatory ask for. A browser adds the latter by itself to the requests of any
+/// page, so it never permits writing.
 /// </summary>
 internal sealed class Callers(AccessKeys keys, TokenCheck tokens)
 {

@@ -21,7 +21,11 @@ internal static class SecurityHeaders
 
     private const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
     private const string OneYear = "max-age=31536000";
-    private static readonly PathString[] Data = ["/api", "/hips", "/hipslist", "/hips2fits", "/scs", "/vo", "/openapi", "/health", "/metrics"];
+    private static readonly PathString[] Data =
+    [
+        "/api", "/hips", "/hipslist", "/hips2fits", "/scs", "/vo", "/openapi",
+        "/health", "/metrics",
+    ];
 
     public static void UseSecurityHeaders(this WebApplication app)
     {

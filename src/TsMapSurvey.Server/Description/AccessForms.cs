@@ -7,7 +7,7 @@ using TsMapSurvey.Server.Limits;
 
 namespace TsMapSurvey.Server.Description;
 
-/// <summary>Describes what every operation has in common: keys and tokens, limits of clients, and the answers of a refused request.</summary>
+/// <summary>Describes what every operation has in common: keys and tokens, limits of clients, and the refusals.</summary>
 internal static class AccessForms
 {
     private const string Key = "key";
@@ -52,8 +52,8 @@ internal static class AccessForms
         components.Headers ??= new Dictionary<string, IOpenApiHeader>();
         components.Headers[RequestLimits.Header] = new OpenApiHeader
         {
-            Description = "How many requests this client may send now (r), and how many at once after a pause (q). Absent if the client has "
-                + "no limit.",
+            Description = "How many requests this client may send now (r), and how many at once after a pause (q). Absent if the "
+                + "client has no limit.",
             Schema = ParameterSchemas.Text("^\"requests\";r=[0-9]+;q=[0-9]+$", 60),
         };
         components.Headers[RetryAfter] = new OpenApiHeader
@@ -83,6 +83,9 @@ internal static class AccessForms
                 },
             };
         }
+
+        if (HttpMethods.IsGet(context.Description.HttpMethod ?? "") && operation.Responses.ContainsKey("200"))
+            operation.Responses["304"] = new OpenApiResponse { Description = "Nothing has changed since the ETag of If-None-Match." };
 
         foreach (var (status, answer) in operation.Responses)
         {

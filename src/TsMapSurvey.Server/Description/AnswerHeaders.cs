@@ -6,7 +6,7 @@ namespace TsMapSurvey.Server.Description;
 internal static class AnswerHeaders
 {
     /// <summary>The headers that state the revision of the answer's data. A file has no other place for it.</summary>
-    public static RouteHandlerBuilder WithVersionHeaders(this RouteHandlerBuilder operation) => operation.WithUnchanged().WithHeaders(
+    public static RouteHandlerBuilder WithVersionHeaders(this RouteHandlerBuilder operation) => operation.WithHeaders(
         ("ETag", "Version of this content. Send it as If-None-Match to get 304 if nothing has changed.", Text()),
         ("Tsmap-Revision", "Revision of the data in the answer.",
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" }),
@@ -17,14 +17,6 @@ internal static class AnswerHeaders
         ("Tsmap-Window-End", "End of the last night of the slice; absent for the slice all.", Text("date-time")),
         ("Tsmap-Missing-Tiles", "Tiles that have data but are not in the answer, separated by commas; absent if none is missing.",
             Text()));
-
-    private static RouteHandlerBuilder WithUnchanged(this RouteHandlerBuilder builder) =>
-        builder.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.Responses ??= [];
-            operation.Responses["304"] = new OpenApiResponse { Description = "Nothing has changed since the ETag of If-None-Match." };
-            return Task.CompletedTask;
-        });
 
     public static RouteHandlerBuilder WithPages(this RouteHandlerBuilder operation) =>
         operation.WithHeaders(("Link", "URL of the next page, with rel=\"next\"; absent on the last page.", Text()));

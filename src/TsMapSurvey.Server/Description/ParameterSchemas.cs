@@ -11,7 +11,13 @@ internal static class ParameterSchemas
     private const int MaxTextLength = 1000;
 
     public static OpenApiSchema Text(string? pattern = null, int? maxLength = null, string? defaultValue = null) =>
-        new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = maxLength ?? MaxTextLength, Default = DefaultNode(defaultValue) };
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Pattern = pattern,
+            MaxLength = maxLength ?? MaxTextLength,
+            Default = DefaultNode(defaultValue),
+        };
 
     public static OpenApiSchema Enumeration(IEnumerable<string> known, string? defaultValue = null) =>
         new()

@@ -62,15 +62,18 @@ internal static class RequestErrors
     public static RequestException WrongKey(string where) =>
         new(401, $"key: found none or a wrong one, expected the key of the setting Intake:WebhookKey in {where}", []);
 
-    public static RequestException NoKey(Permissions needed) => new(401, needed switch
+    /// <param name="orToken">Whether the server accepts tokens too.</param>
+    public static RequestException NoKey(Permissions needed, bool orToken = false)
     {
-        Permissions.Read => $"key: found none or a wrong one, expected one of this server's keys for reading (its setting Keys:Read) in the "
-            + $"header {WebhookKey.Header} or as password, or a bearer token",
-        Permissions.Operate => "key: found none or a wrong one, expected one of this server's keys for operators (its setting Keys:Operate) "
-            + $"in the header {WebhookKey.Header} or as password, or a bearer token",
-        _ => $"key: found none or a wrong one, expected one of this server's write keys (its setting Keys:Write) in the header "
-            + $"{WebhookKey.Header}, or a bearer token",
-    }, []);
+        var (keys, password) = needed switch
+        {
+            Permissions.Read => ("keys for reading (its setting Keys:Read)", " or as password"),
+            Permissions.Operate => ("keys for operators (its setting Keys:Operate)", " or as password"),
+            _ => ("write keys (its setting Keys:Write)", ""),
+        };
+        return new(401, $"key: found none or a wrong one, expected one of this server's {keys} in the header {WebhookKey.Header}"
+            + $"{password}{(orToken ? ", or a bearer token" : "")}", []);
+    }
 
     public static RequestException NotPermitted(Permissions needed) =>
         new(403, $"key or token: it does not permit to {CamelCase(needed.ToString())}; ask this server's operator for one that does", []);

@@ -74,7 +74,8 @@ internal sealed class ClientLimits(ServerSettings settings, TimeProvider time)
                 // It was swept since it was found.
                 if (use.IsForgotten) continue;
                 var now = time.GetTimestamp();
-                if (!isStream && use.Running >= settings.ClientRunning) throw RequestErrors.TooManyRunning(settings.ClientRunning, "requests");
+                if (!isStream && use.Running >= settings.ClientRunning)
+                    throw RequestErrors.TooManyRunning(settings.ClientRunning, "requests");
                 if (isCostly && use.RunningCostly >= settings.ClientRunningCostly)
                     throw RequestErrors.TooManyRunning(settings.ClientRunningCostly, "costly requests");
                 var due = use.Due;

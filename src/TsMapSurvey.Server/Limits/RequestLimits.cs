@@ -56,7 +56,7 @@ internal static class RequestLimits
             && !fresh.Equals("false", StringComparison.OrdinalIgnoreCase) && fresh != "0";
     }
 
-    /// <summary>draft-ietf-httpapi-ratelimit-headers: the number of requests that may come now, and of those that may come at once.</summary>
+    /// <summary>draft-ietf-httpapi-ratelimit-headers: how many requests may come now, and how many at once after a pause.</summary>
     private static string Standing(long burst, long left) =>
         string.Create(CultureInfo.InvariantCulture, $"\"requests\";r={left};q={burst}");
 }

@@ -2,7 +2,7 @@ using TsMapSurvey.Server.Failures;
 
 namespace TsMapSurvey.Server.Limits;
 
-/// <summary>A request's body, of which reading fails when it has not arrived in time. The time that the server takes itself counts.</summary>
+/// <summary>A request's body; reading it fails when it has not arrived in time, which includes the time that the server takes.</summary>
 internal sealed class TimedBody : Stream
 {
     private readonly Stream _body;

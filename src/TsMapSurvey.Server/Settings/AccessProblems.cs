@@ -25,7 +25,8 @@ internal static class AccessProblems
         if (settings.OpenReads && settings.ReadKeys.Count > 0)
             yield return "Keys:Read: found keys although everyone may read; expected none, or Keys:OpenReads=false";
         if (!settings.OpenReads && settings.ReadKeys.Count + settings.WriteKeys.Count == 0 && settings.TokenAuthority is null)
-            yield return "Keys:OpenReads: found false, but nobody could read; expected keys in Keys:Read or Keys:Write, or Tokens:Authority";
+            yield return "Keys:OpenReads: found false, but nobody could read; expected keys in Keys:Read or Keys:Write, or "
+                + "Tokens:Authority";
         if (settings.ReadKeys.Concat(settings.OperateKeys).Intersect(settings.WriteKeys).Any())
             yield return "Keys:Write: found a key that Keys:Read or Keys:Operate has too; expected different ones";
     }

@@ -162,7 +162,8 @@ public sealed record ServerSettings
     public int MaxStreams { get; init; } = 256;
 
     [Setting("Limits:StreamsPerClient", "Concurrent streams of `/events` of one client; further requests are answered with 429. "
-        + "Behind a proxy that `Proxies:Known` does not list, all clients are one: use the value of `Limits:Streams` there.", Min = "1", Max = MaxClients)]
+        + "Behind a proxy that `Proxies:Known` does not list, all clients are one: use the value of `Limits:Streams` there.",
+        Min = "1", Max = MaxClients)]
     public int MaxStreamsPerClient { get; init; } = 16;
 
     [Setting("Limits:ClientRequests", "Requests of one client (key, token or address) a second on average, 20 seconds' worth at once; "

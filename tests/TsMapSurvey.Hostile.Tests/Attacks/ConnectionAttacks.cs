@@ -20,6 +20,9 @@ internal static class ConnectionAttacks
         new Attack("streams of events without end", StreamsAsync),
         Attack.Raw("a body that never comes", Post + "Content-Length: 1000\r\n\r\n{ \"name\":", 0, 400, 408),
         Attack.Raw("a head that never ends", Live + string.Concat(Enumerable.Range(0, 20).Select(i => $"X-Slow-{i}: 1\r\n")), 0, 408),
+        new Attack("a body that trickles, faster than a connection is dropped for", TrickleAsync),
+        Attack.OfRaw("bodies that are compressed", [Post + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+            Post + "Content-Encoding: br, gzip\r\nContent-Length: 2\r\n\r\n{}"], 415),
         new Attack("a body with two lengths (request smuggling)", async (server, token) =>
         {
             foreach (var lengths in new[] { "Content-Length: 4\r\nContent-Length: 60\r\n",
@@ -80,6 +83,21 @@ internal static class ConnectionAttacks
     {
         var heard = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => server.SayAsync(Live, cancellationToken)));
         Assert.All(heard, said => Assert.DoesNotContain("200 OK", said, StringComparison.Ordinal));
+    }
+
+    private static async Task TrickleAsync(HostileServer server, CancellationToken cancellationToken)
+    {
+        using var socket = await server.ConnectAsync(cancellationToken);
+        await SendAsync(socket, Post + "Content-Length: 900000\r\n\r\n", cancellationToken);
+        var answer = FirstAsync(socket, cancellationToken);
+        var answered = Task.WhenAny(answer, Task.Delay(HostileServer.LongestWait, cancellationToken));
+        while (!answered.IsCompleted)
+        {
+            await SendAsync(socket, new string(' ', 100), cancellationToken);
+            await Task.WhenAny(answered, Task.Delay(50, cancellationToken));
+        }
+
+        Assert.True(answer.IsCompletedSuccessfully, "a body that trickles is still waited for");
     }
 
     private static async Task StreamsAsync(HostileServer server, CancellationToken cancellationToken)

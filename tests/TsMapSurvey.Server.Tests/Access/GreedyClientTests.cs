@@ -45,7 +45,8 @@ public sealed class GreedyClientTests
                 held.Add(await AskAsync(server.Address, i % 2 == 0 ? $"{Survey}/tiles/x001y001/dataset.fits.gz" : $"{Survey}/events"));
             await SmallSurvey.PutAsync(folder.File("store"), 6);
             await client.UntilAsync(Survey, answer => answer.Json.GetProperty("stacked").GetInt32() == 6);
-            while (!answers.ContainsKey(HttpStatusCode.TooManyRequests)) await client.GetAsync(Survey);
+            while (!answers.ContainsKey(HttpStatusCode.TooManyRequests) || !answers.ContainsKey(HttpStatusCode.OK))
+                await client.GetAsync(Survey);
             Assert.False(greedy.IsCompleted);
         }
         finally
@@ -55,7 +56,6 @@ public sealed class GreedyClientTests
         }
 
         await greedy;
-        Assert.True(answers.ContainsKey(HttpStatusCode.OK) || answers.ContainsKey(HttpStatusCode.Accepted), string.Join(", ", answers));
         Assert.All(answers.Keys, status => Assert.True((int)status is 200 or 202 or 429 or 503, $"{status}"));
     }
 
@@ -67,7 +67,8 @@ public sealed class GreedyClientTests
         {
             for (var i = 0; ; i++)
             {
-                using var answer = await http.GetAsync($"{Survey}/mosaic/flux.png?fresh=true&timeout=60&rescale=0,{i + 1}", cancellationToken);
+                var path = $"{Survey}/mosaic/flux.png?fresh=true&timeout=60&rescale=0,{i + 1}";
+                using var answer = await http.GetAsync(path, cancellationToken);
                 answers.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1);
             }
         }

@@ -58,7 +58,8 @@ internal static class TokenAttacks
             issuer => Changed(issuer, ("roles", null), ("role", Reader), ("wids", Reader)), 403, "not permit"),
         WithToken("a reader's token that writes", issuer => issuer.Token(Reader), 403, "not permit to write", "POST", Writing),
         WithToken("a reader's token that deletes", issuer => issuer.Token(Reader), 403, "not permit to write", "DELETE", Reading),
-        WithToken("a reader's token for the operators' pages", issuer => issuer.Token(Reader), 403, "not permit to operate", "GET", Metrics),
+        WithToken(
+            "a reader's token for the operators' pages", issuer => issuer.Token(Reader), 403, "not permit to operate", "GET", Metrics),
         WithToken("an operator's token that reads", issuer => issuer.Token(Operator), 403, "not permit to read"),
         WithToken("an operator's token that writes", issuer => issuer.Token(Operator), 403, "not permit to write", "POST", Writing),
         WithToken("an expired token of a writer", issuer => issuer.TokenWith(Writer, "exp", In(-5)), 401, "has expired", "POST", Writing),

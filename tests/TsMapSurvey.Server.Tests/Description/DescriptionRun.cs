@@ -17,10 +17,12 @@ internal sealed record DescribedOperation(string Path, string Method, JsonElemen
 
 internal sealed record DescribedParameter(string Name, string In, JsonElement Schema)
 {
+    private static readonly string[] Usual = ["", "x", "-1", "~", "%2f..%2f", "a,b", "%F0%9F%92%A9", "null", "1e999", "0", "1"];
+
     /// <summary>Values at, inside and beyond the limits of the schema.</summary>
     public IEnumerable<string> Values()
     {
-        foreach (var value in new[] { "", "x", "-1", "~", "%2f..%2f", "a,b", "%F0%9F%92%A9", "null", "1e999", "0", "1" }) yield return value;
+        foreach (var value in Usual) yield return value;
         if (Schema.TryGetProperty("maxLength", out var length))
             foreach (var more in new[] { 0, 1 }) yield return new string('a', Math.Min(length.GetInt32(), 6000) + more);
         if (Schema.TryGetProperty("enum", out var words)) foreach (var word in words.EnumerateArray()) yield return word.GetString()!;
@@ -53,7 +55,8 @@ internal sealed class DescriptionRun(JsonElement document, Client client)
         ["dataset"] = "0",
     };
 
-    private static readonly string?[] Bodies = [null, "", "{}", "[]", "null", "{", """{ "datasets": ["a"] }""", """{ "name": "x", "maps": {} }"""];
+    private static readonly string?[] Bodies =
+        [null, "", "{}", "[]", "null", "{", """{ "datasets": ["a"] }""", """{ "name": "x", "maps": {} }"""];
 
     private readonly DescribedJson _described = new(document);
 
@@ -126,7 +129,8 @@ internal sealed class DescriptionRun(JsonElement document, Client client)
         if (answer.Bytes.Length == 0) return [];
         if (!described.TryGetProperty("content", out var contents)) return [$"{status} has content that is not described"];
         var type = answer.ContentHeaders.ContentType?.MediaType;
-        if (contents.EnumerateObject().FirstOrDefault(content => content.Name == type) is not { Value.ValueKind: JsonValueKind.Object } content)
+        var content = contents.EnumerateObject().FirstOrDefault(content => content.Name == type);
+        if (content.Value.ValueKind != JsonValueKind.Object)
             return [$"{status} has the type {type}, which is not described"];
         return type!.EndsWith("json", StringComparison.Ordinal) && content.Value.TryGetProperty("schema", out var schema)
             ? _described.Problems(schema, answer.Json, "$") : [];

@@ -86,7 +86,11 @@ public sealed class ClientLimitsTests
         for (var round = 0; round < 3; round++)
         {
             for (var i = 0; i < 60_000; i++)
-                limits.Leave(limits.Enter(new Caller(new ClientId(ClientKind.Address, (UInt128)(1_000_000 * (round + 1) + i)), 0, false, false), false));
+            {
+                var client = new ClientId(ClientKind.Address, (UInt128)(1_000_000 * (round + 1) + i));
+                limits.Leave(limits.Enter(new Caller(client, Permissions.None, false, false), false));
+            }
+
             _time.Advance(TimeSpan.FromMinutes(1));
         }
 

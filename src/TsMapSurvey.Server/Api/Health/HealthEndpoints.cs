@@ -28,7 +28,8 @@ internal static class HealthEndpoints
         {
             await grains.SurveyDirectory().List(either.Token);
             return TypedResults.Ok(new ReadyAnswer(
-                "ready", keys.WritesAreClosed ? "key" : "open", keys.ReadsAreClosed ? "key" : "open", await WarningAsync(store, either.Token)));
+                "ready", keys.WritesAreClosed ? "key" : "open", keys.ReadsAreClosed ? "key" : "open",
+                await WarningAsync(store, either.Token)));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
