@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Hips;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api;
