@@ -55,12 +55,13 @@ have() {
   case $1 in
     postgresql) ls /usr/lib/postgresql/*/bin/postgres >"$results/which.log" 2>&1 ;;
     astropy) /usr/bin/python3 -c 'import astropy' 2>"$results/astropy.log" ;;
+    *.jar) [[ -f $1 ]] ;;
     *) command -v "$1" >"$results/which.log" ;;
   esac
 }
 
 # "PROGRAM:DEBIAN-PACKAGE" for every program that a test needs.
-debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash faketime:faketime)
+debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash faketime:faketime /usr/share/java/aladin.jar:aladin)
 
 install_debian() {
   local missing=() as_root=() entry

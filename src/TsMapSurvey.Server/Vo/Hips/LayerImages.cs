@@ -2,7 +2,7 @@ using TsMapSurvey.Estimators;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Published;
-using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Layers;
 using TsMapSurvey.Surveys.Names;
@@ -12,27 +12,32 @@ namespace TsMapSurvey.Server.Vo.Hips;
 /// <summary>One image of a tile of the survey, row by row from the bottom, NaN in pixels that the tile does not own.</summary>
 internal sealed record LayerImage(double[] Values, string Unit);
 
-/// <summary>Reads a layer's image of a tile from what the tile has published. Only the image is kept: the file has more quantities.</summary>
+/// <summary>
+/// Reads a layer's image of a tile from what the tile has published. Only the image is kept: the file has more quantities.
+/// </summary>
 internal sealed class LayerImages(PublishedMaps published, ByteCache cache)
 {
-    /// <exception cref="DamagedBlobException">The tile's blob is missing or damaged.</exception>
-    public Task<LayerImage> GetAsync(KnownSurvey survey, SurveyLayer layer, HipsPart part, CancellationToken cancellationToken) =>
+    /// <param name="blob">The tile's map, or its stack.</param>
+    /// <exception cref="DamagedBlobException">The blob is missing or damaged.</exception>
+    public Task<LayerImage> GetAsync(
+        KnownSurvey survey, SurveyLayer layer, TileId tile, string blob, CancellationToken cancellationToken) =>
         cache.GetAsync(
-            $"{part.Blob}/{layer.Name}", () => QuantityNames.IsOfStack(layer.Quantity) ? OfStackAsync(survey, layer, part)
-                : OfMapAsync(survey, layer, part), image => sizeof(double) * image.Values.Length, cancellationToken);
+            $"{blob}/{layer.Name}",
+            () => QuantityNames.IsOfStack(layer.Quantity) ? OfStackAsync(survey, layer, tile, blob) : OfMapAsync(survey, layer, blob),
+            image => sizeof(double) * image.Values.Length, cancellationToken);
 
-    private async Task<LayerImage> OfMapAsync(KnownSurvey survey, SurveyLayer layer, HipsPart part)
+    private async Task<LayerImage> OfMapAsync(KnownSurvey survey, SurveyLayer layer, string blob)
     {
         var options = survey.Survey.Maps[layer.Map];
-        var maps = await published.FluxMapsAsync(part.Blob, options, CancellationToken.None);
+        var maps = await published.FluxMapsAsync(blob, options, CancellationToken.None);
         var map = maps.Find(layer.Quantity) ?? throw SurveyErrors.UnknownQuantity(layer.Quantity, QuantityNames.Of(options));
         return new LayerImage(map.Plane(layer.Bin).ToArray(), map.Unit);
     }
 
-    private async Task<LayerImage> OfStackAsync(KnownSurvey survey, SurveyLayer layer, HipsPart part)
+    private async Task<LayerImage> OfStackAsync(KnownSurvey survey, SurveyLayer layer, TileId tile, string blob)
     {
-        var owned = survey.Survey.OwnedPixels(survey.Survey.FindTile(part.Tile));
-        var stack = await published.StackAsync(part.Blob, CancellationToken.None);
+        var owned = survey.Survey.OwnedPixels(tile);
+        var stack = await published.StackAsync(blob, CancellationToken.None);
         var isExposure = QuantityNames.IsExposure(layer.Quantity);
         var values = isExposure ? BandExposure.Of(stack, survey.Survey.Maps[layer.Map], layer.Bin, owned.Box)
             : StackPlane.Of(stack, layer.Quantity, layer.FirstBin, owned.Box);
