@@ -11,7 +11,8 @@ public static class HipsMoc
     public static byte[] Fits(IReadOnlyList<HealpixCell> cells)
     {
         var header = new FitsHeader().Set("PIXTYPE", "HEALPIX", "HEALPix magic value").Set("ORDERING", "NUNIQ", "coding of the cells")
-            .Set("COORDSYS", "C", "ICRS").Set("MOCORDER", cells.Count == 0 ? 0 : cells[0].Order, "deepest order").Set("MOCTOOL", "TsMapSurvey");
+            .Set("COORDSYS", "C", "ICRS").Set("MOCORDER", cells.Count == 0 ? 0 : cells[0].Order, "deepest order")
+            .Set("MOCTOOL", "TsMapSurvey");
         using var content = new MemoryStream();
         using (var writer = new FitsWriter(content, leaveOpen: true))
             writer.WriteTable("", [FitsTableColumn.Integers("UNIQ", [.. Merged(cells).Select(Number).Order()])], header);

@@ -6,10 +6,10 @@ namespace TsMapSurvey.Hips;
 public static class TileCells
 {
     /// <summary>Points along a pixel's side on the rim: a cell that reaches less far into the tile has none of its pixels there.</summary>
-    private const int PointsPerPixel = 4;
+    private const double PointsPerPixel = 4;
 
-    /// <summary>Points along a cell's side in the interior. Cells near the poles are drawn out, but never to a quarter.</summary>
-    private const int PointsPerCell = 4;
+    /// <summary>Points along a cell's side. Cells near the poles are drawn out, but never to a quarter.</summary>
+    private const double PointsPerCell = 4;
 
     /// <summary>The indices of the cells, ascending.</summary>
     /// <param name="order">Their order.</param>
@@ -17,36 +17,57 @@ public static class TileCells
     {
         var (grid, owned) = (tiling.GridOf(tile), tiling.Owned(tile, 0));
         var cells = new SortedSet<long>();
-        var step = Math.Max(1, (int)(HipsOrders.SideDeg(order) / (PointsPerCell * grid.PixelScaleDeg)));
-        if (owned.IsRectangle) AddRectangle(cells, grid, owned.Box, step, order);
+        if (owned.IsRectangle) AddRectangle(cells, grid, owned.Box, order);
         else
             foreach (var run in owned.Runs())
-                AddRectangle(cells, grid, run, step, order);
+                AddRectangle(cells, grid, run, order);
+        AddTips(cells, tiling, tile, order);
         return [.. cells];
     }
 
-    private static void AddRectangle(SortedSet<long> cells, SkyGrid grid, PixelRegion box, int step, int order)
+    /// <summary>
+    /// Adds the cells of which only a tip reaches into the tile, between the points of its rim: the tip is a corner of the cells around it.
+    /// </summary>
+    private static void AddTips(SortedSet<long> cells, ITiling tiling, TileId tile, int order)
+    {
+        var aroundDeg = HipsOrders.SideDeg(order) / 1000;
+        foreach (var corner in cells.SelectMany(index => new HealpixCell(order, index).Corners()).ToArray())
+        {
+            if (tiling.Owner(corner)?.Tile != tile) continue;
+            for (var angleDeg = 0; angleDeg < 360; angleDeg += 90)
+                cells.Add(HealpixCell.Containing(corner.DirectionalOffset(angleDeg, aroundDeg), order).Index);
+        }
+    }
+
+    private static void AddRectangle(SortedSet<long> cells, SkyGrid grid, PixelRegion box, int order)
     {
         // The edges are half a pixel outside the centres; a little inside, since a point on an edge may belong to the neighbour.
         const double edge = 0.5 - 1e-6;
         var (left, right, bottom, top) = (box.X - edge, box.Right - 1 + edge, box.Y - edge, box.Bottom - 1 + edge);
-        for (var i = 0; i <= box.Width * PointsPerPixel; i++)
+        var inside = HipsOrders.SideDeg(order) / (PointsPerCell * grid.PixelScaleDeg);
+        var rim = Math.Min(inside, 1 / PointsPerPixel);
+        foreach (var x in Places(left, right, rim))
         {
-            var x = Math.Min(left + (double)i / PointsPerPixel, right);
             Add(cells, grid, x, bottom, order);
             Add(cells, grid, x, top, order);
         }
 
-        for (var i = 0; i <= box.Height * PointsPerPixel; i++)
+        foreach (var y in Places(bottom, top, rim))
         {
-            var y = Math.Min(bottom + (double)i / PointsPerPixel, top);
             Add(cells, grid, left, y, order);
             Add(cells, grid, right, y, order);
         }
 
-        for (var y = box.Y; y < box.Bottom; y += step)
-            for (var x = box.X; x < box.Right; x += step)
+        foreach (var y in Places(bottom, top, inside))
+            foreach (var x in Places(left, right, inside))
                 Add(cells, grid, x, y, order);
+    }
+
+    /// <summary>Both ends, and places between them that are at most a step apart.</summary>
+    private static IEnumerable<double> Places(double first, double last, double step)
+    {
+        var count = Math.Max(1, Math.Ceiling((last - first) / step));
+        for (var i = 0; i <= count; i++) yield return first + (last - first) * i / count;
     }
 
     private static void Add(SortedSet<long> cells, SkyGrid grid, double x, double y, int order)

@@ -1,8 +1,9 @@
 namespace TsMapSurvey.Hips;
 
 /// <summary>
-/// The pixels of a HiPS tile (IVOA HiPS 1.0, section 4.1). A tile of order K is a HEALPix cell, and its pixels are the cells of order K + 9 in
-/// it. In the nested index of a pixel in its tile, the even bits count x towards the north-east and the odd bits y towards the north-west.
+/// The pixels of a HiPS tile (IVOA HiPS 1.0, section 4.1). A tile of order K is a HEALPix cell, and its pixels are the cells of order
+/// K + 9 in it. In the nested index of a pixel in its tile, the even bits count x towards the north-east and the odd bits y towards the
+/// north-west.
 /// </summary>
 /// <remarks>
 /// Displayed, x grows downwards and y to the right: child 0 of a cell is at the top left, 1 at the bottom left, 2 at the top right and 3 at

@@ -9,8 +9,8 @@ public sealed partial class BlobPathTests
 
     private static readonly string[] Folders =
     [
-        "blocks", "checkpoints", "clusters", "compute", "datasets", "definitions", "epochs", "files", "maps", "mosaics", "observations",
-        "stack", "stacks", "surveys",
+        "blocks", "checkpoints", "clusters", "compute", "datasets", "definitions", "epochs", "files", "hips", "index", "maps", "mosaics",
+        "observations", "stack", "stacks", "surveys",
         "tiles", "windows",
     ];
 

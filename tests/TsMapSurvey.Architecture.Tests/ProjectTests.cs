@@ -7,7 +7,7 @@ public sealed class ProjectTests
 {
     private static readonly string[] Alone = ["Fits", "Sky", "Likelihood"];
 
-    private static readonly string[] Science = [.. Alone, "Tables", "Maps", "Models", "Estimators", "Surveys", "Simulation"];
+    private static readonly string[] Science = [.. Alone, "Tables", "Maps", "Models", "Estimators", "Surveys", "Simulation", "Hips"];
 
     /// <summary>Who must know whom, and who else may (src/README.md draws it).</summary>
     private static readonly Dictionary<string, (string[] Must, string[] May)> Table = new()
@@ -24,8 +24,9 @@ public sealed class ProjectTests
         ["Storage"] = ([], []),
         ["Contracts"] = ([], []),
         ["Plots"] = (["Estimators"], []),
+        ["Hips"] = (["Plots"], []),
         ["Grains"] = (["Contracts", "Storage", "Surveys"], []),
-        ["Server"] = (["Grains", "Plots"], ["Storage", "Contracts", "Surveys"]),
+        ["Server"] = (["Grains", "Hips"], ["Plots", "Storage", "Contracts", "Surveys"]),
         ["Cli"] = (["Server", "Simulation", "Plots"], ["Estimators", "Surveys", "Storage"]),
     };
 

@@ -26,11 +26,19 @@ public sealed class HipsPyramidTests
     public void A_tile_shows_the_tiles_of_the_survey_that_touch_its_cell_or_a_cell_in_it()
     {
         // Cells of order 7 = 3 + 4: the first two are in cells 5 and 6 of order 3, the third is in both.
-        var pyramid = new HipsPyramid(3, [[5 << 8], [(6 << 8) + 255], [(5 << 8) + 9, 6 << 8], [700 << 8]]);
+        var pyramid = new HipsPyramid(
+            3,
+            [
+                ([5 << 8], true), ([(6 << 8) + 255], true), ([(5 << 8) + 9, 6 << 8], true), ([700 << 8], true),
+                ([(6 << 8) + 1, 8 << 8], false),
+            ]);
 
         Assert.Equal([0, 2], pyramid.TilesIn(new HealpixCell(3, 5)));
-        Assert.Equal([1, 2], pyramid.TilesIn(new HealpixCell(3, 6)));
-        Assert.Equal([0, 1, 2], pyramid.TilesIn(new HealpixCell(2, 1)));
+        Assert.Equal([1, 2, 4], pyramid.TilesIn(new HealpixCell(3, 6)));
+        Assert.Equal([0, 1, 2, 4], pyramid.TilesIn(new HealpixCell(2, 1)));
+        // The tile without data alone makes no tile.
+        Assert.Equal([4], pyramid.TilesIn(new HealpixCell(3, 8)));
+        Assert.False(pyramid.Has(new HealpixCell(3, 8)));
         Assert.Equal([3], pyramid.TilesIn(new HealpixCell(0, 10)));
         Assert.Equal([5L, 6, 700], pyramid.Tiles(3).Select(cell => cell.Index));
         Assert.Equal([0L, 10], pyramid.Tiles(0).Select(cell => cell.Index));

@@ -8,8 +8,8 @@ public sealed class HipsTextTests
     [Fact]
     public void Properties_are_lines_and_what_has_no_value_has_no_line()
     {
-        var text = new HipsProperties().Add("obs_title", "two\r\nlines ").Add("hips_bunit", "").Add("em_min", double.NaN).Add("t_min", default(double?))
-            .Add("hips_order", 3).Add("hips_initial_ra", 0.1 + 0.2)
+        var text = new HipsProperties().Add("obs_title", "two\r\nlines ").Add("hips_bunit", "").Add("em_min", double.NaN)
+            .Add("t_min", default(double?)).Add("hips_order", 3).Add("hips_initial_ra", 0.1 + 0.2)
             .Add("hips_release_date", new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(1))).ToString();
 
         Assert.Equal(

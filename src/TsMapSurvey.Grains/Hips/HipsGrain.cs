@@ -35,7 +35,7 @@ internal sealed partial class HipsGrain(SurveyCatalog catalog, TimeProvider time
             FirstNight = tiles.Min(tile => tile.OldestNight),
             LastNight = tiles.Max(tile => tile.NewestNight),
         };
-        if (index.Parts.Count == 0) return Nothing(missing, pending, isComputing);
+        if (index.Parts.All(part => part.Blob is null)) return Nothing(missing, pending, isComputing);
         var version = HipsLayout.Version(index.Revision, HipsPart.Digest(index.Parts));
         await PublishAsync(setup, setup.Layout.Hips(layer.Name), version, index, cancellationToken);
         return new HipsTicket(TicketState.Ready, index.Revision, version, pending, null, missing);
@@ -58,7 +58,7 @@ internal sealed partial class HipsGrain(SurveyCatalog catalog, TimeProvider time
             maps.Tickets.Any(ticket => ticket.State == TicketState.Computing));
     }
 
-    /// <summary>Writes the index unless it is there: a damaged one is deleted when it is read, and comes back with the next request.</summary>
+    /// <summary>Writes the index unless it is there: a damaged one is deleted when it is read, and comes back here.</summary>
     private async Task PublishAsync(
         SurveySetup setup, HipsLayout layout, string version, HipsIndex index, CancellationToken cancellationToken)
     {

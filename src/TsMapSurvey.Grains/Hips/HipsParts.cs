@@ -8,10 +8,10 @@ namespace TsMapSurvey.Grains.Hips;
 /// <summary>The newest published parts of a layer, kept from one request to the next so that only changed tiles are asked.</summary>
 internal sealed class HipsParts(SurveyLayer layer)
 {
-    private readonly SortedDictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, HipsPart> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The parts with pixels, ordered by tile.</summary>
-    public IReadOnlyList<HipsPart> Parts => [.. _known.Values.Select(known => known.Part).OfType<HipsPart>()];
+    /// <summary>Ordered by tile. Without those that have no pixels the revision might decrease with a change.</summary>
+    public IReadOnlyList<HipsPart> Parts => [.. _known.Values];
 
     private bool IsOfStack => QuantityNames.IsOfStack(layer.Quantity);
 
@@ -38,8 +38,8 @@ internal sealed class HipsParts(SurveyLayer layer)
         if (ticket.Revision > 0) Put(ticket.Tile, ticket.Revision, ticket.Blob, ticket.CommittedAt);
     }
 
-    private void Put(string tile, long revision, string? blob, DateTimeOffset? madeAt) => _known[tile] = new Known(
-        revision, madeAt, blob is null ? null : new HipsPart(tile, revision, blob, madeAt ?? DateTimeOffset.UnixEpoch));
+    private void Put(string tile, long revision, string? blob, DateTimeOffset? madeAt) =>
+        _known[tile] = new HipsPart(tile, revision, madeAt ?? DateTimeOffset.UnixEpoch, blob);
 
     private bool IsCurrent(TileSummary tile)
     {
@@ -47,7 +47,4 @@ internal sealed class HipsParts(SurveyLayer layer)
         return IsOfStack ? known.MadeAt == tile.CommittedAt
             : tile.Maps.Any(map => map.Map == layer.Map && map.Revision == tile.Revision && map.ComputedAt == known.MadeAt);
     }
-
-    /// <param name="Part">Null: the tile has no pixels at this revision.</param>
-    private sealed record Known(long Revision, DateTimeOffset? MadeAt, HipsPart? Part);
 }

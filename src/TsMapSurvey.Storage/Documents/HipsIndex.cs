@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>What a version of a layer's HiPS is made of. Written once; it follows from the parts, so that it can be written again.</summary>
+/// <summary>
+/// What a version of a layer's HiPS is made of. Written once; it follows from the parts, so that it can be written again.
+/// </summary>
 public sealed record HipsIndex
 {
     /// <summary>Null: the current schema. A version that does not know a later one makes the index again.</summary>
@@ -14,7 +16,7 @@ public sealed record HipsIndex
     /// <summary>Name of the layer.</summary>
     public required string Layer { get; init; }
 
-    /// <summary>The tiles with data, ordered by name.</summary>
+    /// <summary>The tiles of which anything is published, ordered by name.</summary>
     public required IReadOnlyList<HipsPart> Parts { get; init; }
 
     /// <summary>The MJD (UTC) on which the first night of the observations begins; null if the survey does not record times.</summary>
@@ -41,15 +43,18 @@ public sealed record HipsIndex
 }
 
 /// <summary>A tile in a HiPS.</summary>
-/// <param name="Blob">The map, or the stack, whose pixels it shows.</param>
-/// <param name="MadeAt">When that was computed, or committed.</param>
-public sealed record HipsPart(string Tile, long Revision, string Blob, DateTimeOffset MadeAt)
+/// <param name="MadeAt">When its map was computed, or its stack committed.</param>
+/// <param name="Blob">The map, or the stack, whose pixels it shows; null if the tile has no pixels at this revision.</param>
+public sealed record HipsPart(
+    string Tile, long Revision, DateTimeOffset MadeAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Blob = null)
 {
     /// <summary>A hash of parts: equal for equal pixels, also if a store was emptied and its revisions start again.</summary>
     /// <param name="parts">Ordered by tile.</param>
     public static string Digest(IEnumerable<HipsPart> parts)
     {
-        var text = string.Join('\n', parts.Select(part => FormattableString.Invariant($"{part.Tile} {part.Revision} {part.MadeAt.UtcTicks}")));
+        var text = string.Join('\n', parts.Select(part =>
+            FormattableString.Invariant($"{part.Tile} {part.Revision} {part.MadeAt.UtcTicks}")));
         return Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text)));
     }
 }

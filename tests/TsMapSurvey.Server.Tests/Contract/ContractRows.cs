@@ -8,6 +8,7 @@ internal static class ContractRows
     private const string Surveys = "/api/surveys";
     private const string Survey = Surveys + "/small";
     private const string Tile = Survey + "/tiles/x001y001";
+    private const string Hips = "/hips/small/point-sqrt_ts";
     private const string Compute = "/api/compute";
     private const string Notify = Survey + "/observations:notify";
     private const string NoJob = "00000000000000000000000000000000";
@@ -155,6 +156,7 @@ internal static class ContractRows
         await ReadSurveyWideAsync(record);
         await ReadCandidatesAsync(record);
         await ReadCoverageAsync(record);
+        await ReadHipsAsync(record);
         await record.ListenAsync("events", "listenToEvents", Survey + "/events");
         await record.AskAsync("notify", "agreeToNotify", "OPTIONS", Notify, shown: ContractServer.WebhookKey);
         await record.AskAsync("notify", "agreeToNotify", "OPTIONS", Notify, shown: "", note: "no key");
@@ -309,6 +311,27 @@ internal static class ContractRows
         await record.AskAsync("points", "postPoints", "POST", Survey + "/points?format=csv", Rows, "");
         await record.AskAsync("points", "postPoints", "POST", Survey + "/points", """[{ "ra": 400, "dec": null }]""", note: "no positions");
         await record.AskAsync("points", "postPoints", "POST", Survey + "/points", new byte[] { 1 }, note: "no table");
+    }
+
+    private static async Task ReadHipsAsync(ContractRecord record)
+    {
+        await record.GetAsync("hips", "listHips", "/hipslist");
+        var tile = $"Norder3/Dir0/Npix{HealpixCell.Containing(new SkyPosition(340, 0, SkyFrame.Galactic), 3).Index}";
+        var properties = await record.AskAsync("hips", "getHipsProperties", "GET", Hips + "/properties");
+        var version = properties.ETag!.Split('-') is [var revision, var digest, ..] ? $"{revision.Trim('"')}-{digest}" : "";
+        foreach (var (path, name) in new[] { ("", ""), ($"/v/{version}", "OfVersion") })
+        {
+            await record.GetAsync("hips", $"getHipsProperties{name}", $"{Hips}{path}/properties");
+            await record.GetAsync("hips", $"getHipsMoc{name}", $"{Hips}{path}/Moc.fits");
+            await record.GetAsync("hips", $"getHipsAllskyFits{name}", $"{Hips}{path}/Norder3/Allsky.fits");
+            await record.GetAsync("hips", $"getHipsAllskyPng{name}", $"{Hips}{path}/Norder3/Allsky.png");
+            await record.GetAsync("hips", $"getHipsTileFits{name}", $"{Hips}{path}/{tile}.fits");
+            await record.GetAsync("hips", $"getHipsTilePng{name}", $"{Hips}{path}/{tile}.png?colormap_name=viridis&rescale=0,5");
+        }
+
+        await record.GetAsync("hips", "getHipsTileFits", $"{Hips}/Norder3/Dir0/Npix0.fits");
+        await record.GetAsync("hips", "getHipsTilePng", $"{Hips}/{tile}.png?stretch=none&x=1");
+        await record.GetAsync("hips", "getHipsProperties", "/hips/small/none/properties");
     }
 
     private static string Fresh(string path) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}fresh=true&timeout=40";

@@ -24,6 +24,7 @@ internal static partial class ContractText
         text = Folder().Replace(text, "<folder>");
         text = Now().Replace(text, "<time>");
         text = Key().Replace(text, "<id>");
+        text = Version().Replace(text, "<version>");
         return Silo().Replace(text, "<address>");
     }
 
@@ -41,11 +42,15 @@ internal static partial class ContractText
     }
 
     /// <summary>Observations are from 2020; later times are times of the run.</summary>
-    [GeneratedRegex(@"20(2[4-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?")]
+    [GeneratedRegex(@"20(2[4-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d)?")]
     private static partial Regex Now();
 
     [GeneratedRegex(@"\b[0-9a-f]{32}\b")]
     private static partial Regex Key();
+
+    /// <summary>Of a HiPS: its hash contains times.</summary>
+    [GeneratedRegex(@"\b\d+-[0-9a-f]{16}\b")]
+    private static partial Regex Version();
 
     [GeneratedRegex(@"S?127\.0\.0\.1:\d+(:\d+|@\d+)?")]
     private static partial Regex Silo();

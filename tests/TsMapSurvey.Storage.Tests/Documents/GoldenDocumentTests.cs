@@ -24,6 +24,7 @@ public sealed class GoldenDocumentTests
         ["compute-record"] = (typeof(ComputeRecord), json => ComputeRecord.Parse(json).Format()),
         ["deletion-mark"] = (typeof(DeletionMark), json => DeletionMark.Parse(json, "store", "blob").Format()),
         ["checkpoint-ledger"] = (typeof(StoredLedger), LedgerAgain),
+        ["hips-index"] = (typeof(HipsIndex), json => HipsIndex.Parse(json)!.Format()),
         ["map-facts"] = (typeof(MapFacts), json => MapFacts.Parse(json)!.Format()),
         ["map-facts-empty"] = (typeof(MapFacts), json => MapFacts.Parse(json)!.Format()),
         ["observation-record"] = (typeof(ObservationRecord), json => Record(json, "night 1/one.fits.gz").Format()),
@@ -94,6 +95,11 @@ public sealed class GoldenDocumentTests
         Assert.Equal(new StoredWindow("7d", 61036, 61042, At.AddDays(-7), At), facts.Window);
         Assert.Equal(new MapPeak(83.63, 22.01, 7.125, 50.765625, 1e-12, 2e-13, 1, 1, 10, double.NaN, 0.02, 0.03, 0.01, 45, true),
             Assert.Single(facts.Peaks));
+        var index = HipsIndex.Parse(Golden("hips-index"))!;
+        var withPixels = new HipsPart("x000y000", 3, At, "surveys/sky/maps/x000y000/point/0000000003.fits");
+        Assert.Equal([withPixels, new HipsPart("x001y000", 4, At.AddSeconds(1))], index.Parts);
+        Assert.Equal(("point-sqrt_ts", 7, At.AddSeconds(1), 61036, 61042),
+            (index.Layer, index.Revision, index.MadeAt, index.FirstNight, index.LastNight));
         Assert.Equal((JobState.Failed, 512, 256, 64), ComputeRecord.Parse(Golden("compute-record")) is var job
             ? (job.State, job.Width, job.Height, job.BlockRows) : default);
     }
@@ -137,6 +143,7 @@ public sealed class GoldenDocumentTests
     {
         Assert.Null(BlockFacts.Parse(Later("block-facts")));
         Assert.Null(MapFacts.Parse(Later("map-facts")));
+        Assert.Null(HipsIndex.Parse(Later("hips-index")));
 
         static byte[] Later(string name) =>
             SealedJson.Seal(Encoding.UTF8.GetBytes("{\"schema\":2," + Encoding.UTF8.GetString(SealedJson.Open(Golden(name)))[1..]));

@@ -32,6 +32,8 @@ public sealed class StoreLayoutTests
         surveys/sky/mosaics/point/sqrt_ts-2/0000000040.0a1b.fits.gz
         surveys/sky/mosaics/stack/counts/0000000040.0a1b.fits.gz
         surveys/sky/windows/7d/mosaics/point/ts-0/059007/0000000040.0a1b.fits.gz
+        surveys/sky/hips/point-ts/index/0000000040.0123456789abcdef.json
+        surveys/sky/hips/point-ts/2/150/0000000040.0a1b.fits.gz
         compute/0123456789abcdef0123456789abcdef/job.json
         compute/0123456789abcdef0123456789abcdef/flux.maps
         compute/0123456789abcdef0123456789abcdef/datasets/0003.dataset
@@ -48,6 +50,7 @@ public sealed class StoreLayoutTests
             Sky.Stacks("x000y001", null).Stack(12), Sky.Stacks("x000y001", Week).Stack(12),
             Sky.Mosaics("point", "sqrt_ts", 2, null).Mosaic(40, "0a1b"), Sky.Mosaics(null, "counts", 0, null).Mosaic(40, "0a1b"),
             Sky.Mosaics("point", "ts", 0, Week).Mosaic(40, "0a1b"),
+            Sky.Hips("point-ts").Index(HipsLayout.Version(40, "0123456789abcdef")), Sky.Hips("point-ts").Tile(2, 150, 40, "0a1b"),
             Job.Record, Job.Result, Job.Dataset(3), Job.Block(4), Job.Facts(4),
         }));
 
@@ -85,6 +88,21 @@ public sealed class StoreLayoutTests
         Assert.Equal(tile, Sky.PublisherOf(blob));
         Assert.Equal(blob.Contains("/mosaics/", StringComparison.Ordinal), Sky.IsMosaic(blob));
     }
+
+    [Theory]
+    [InlineData("1-0123456789abcdef", true)]
+    [InlineData("9999999999-0123456789abcdef", true)]
+    [InlineData("99999999999-0123456789abcdef", false)]
+    [InlineData("0-0123456789abcdef", false)]
+    [InlineData("01-0123456789abcdef", false)]
+    [InlineData("-0123456789abcdef", false)]
+    [InlineData("1-0123456789ABCDEF", false)]
+    [InlineData("1-0123456789abcde", false)]
+    [InlineData("1-0123456789abcde/", false)]
+    [InlineData("x-0123456789abcdef", false)]
+    [InlineData("", false)]
+    public void A_version_of_a_HiPS_is_a_revision_and_a_hash(string text, bool isVersion) =>
+        Assert.Equal(isVersion, HipsLayout.IsVersion(text));
 
     [Theory]
     [InlineData("0000000012.fits", 12L)]

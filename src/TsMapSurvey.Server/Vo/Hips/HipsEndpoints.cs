@@ -43,11 +43,13 @@ internal static class HipsEndpoints
             group.MapGet("/Norder{order:int}/Dir{dir:long}/Npix{npix:long}.fits", TileFitsAsync).WithName($"getHipsTileFits{name}")
                 .WithVersionHeaders().WithSummary("A tile: 512 x 512 values").Produces<Stream>(200, MapFile.Fits);
             group.MapGet("/Norder{order:int}/Dir{dir:long}/Npix{npix:long}.png", TilePngAsync).WithName($"getHipsTilePng{name}")
-                .WithVersionHeaders().WithSummary("A tile as a picture, transparent where there is no value").Produces<Stream>(200, MapFile.Png);
+                .WithVersionHeaders().WithSummary("A tile as a picture, transparent where there is no value")
+                .Produces<Stream>(200, MapFile.Png);
         }
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         foreach (var name in await known.ListAsync(cancellationToken))
@@ -55,7 +57,8 @@ internal static class HipsEndpoints
             var survey = await known.GetAsync(name, cancellationToken);
             if ((await grains.Survey(name).GetStatus(cancellationToken)).ComputedAt is not { } computedAt) continue;
             foreach (var layer in survey.Survey.Layers)
-                text.Append(HipsText.Entry(survey, layer, computedAt, $"{request.Scheme}://{request.Host}{Root}/{name}/{layer.Name}")).Append('\n');
+                text.Append(HipsText.Entry(survey, layer, computedAt, $"{request.Scheme}://{request.Host}{Root}/{name}/{layer.Name}"))
+                    .Append('\n');
         }
 
         return new LiveText(Encoding.UTF8.GetBytes(text.ToString()), HipsFile.Text, null);
@@ -68,7 +71,8 @@ internal static class HipsEndpoints
         var own = found.Version;
         return new HipsFile(found.Data, HipsFile.Text, $"{own.Name}-properties", found.IsImmutable, async token =>
         {
-            var image = await hips.Images.GetAsync(own.Survey, own.Layer, own.Index.Parts[0], token);
+            var (tile, blob) = HipsVersion.WithPixels(own.Index.Parts).First();
+            var image = await hips.Images.GetAsync(own.Survey, own.Layer, tile, blob, token);
             return Encoding.UTF8.GetBytes(HipsText.Properties(own, await hips.Pictures.ScaleAsync(own, token), image.Unit));
         });
     }
@@ -100,7 +104,8 @@ internal static class HipsEndpoints
     }
 
     private static async Task<IResult> TileFitsAsync(
-        string survey, string layer, string? version, int order, long dir, long npix, HipsServices hips, CancellationToken cancellationToken)
+        string survey, string layer, string? version, int order, long dir, long npix, HipsServices hips,
+        CancellationToken cancellationToken)
     {
         var found = await hips.FindAsync(survey, layer, version, cancellationToken);
         var cell = Cell(found, order, dir, npix);
@@ -109,8 +114,8 @@ internal static class HipsEndpoints
     }
 
     private static async Task<IResult> TilePngAsync(
-        string survey, string layer, string? version, int order, long dir, long npix, [AsParameters] PictureQuery picture, HipsServices hips,
-        CancellationToken cancellationToken)
+        string survey, string layer, string? version, int order, long dir, long npix, [AsParameters] PictureQuery picture,
+        HipsServices hips, CancellationToken cancellationToken)
     {
         var found = await hips.FindAsync(survey, layer, version, cancellationToken);
         var cell = Cell(found, order, dir, npix);

@@ -5,8 +5,8 @@ namespace TsMapSurvey.Server.Vo.Hips;
 /// <summary>A file of a HiPS. It is only made for clients that do not have its content yet.</summary>
 /// <param name="tag">Names the content; becomes the ETag.</param>
 /// <param name="isImmutable">Whether the URL contains the version.</param>
-internal sealed class HipsFile(DataVersion version, string contentType, string tag, bool isImmutable, Func<CancellationToken, Task<byte[]>> make)
-    : IResult
+internal sealed class HipsFile(
+    DataVersion version, string contentType, string tag, bool isImmutable, Func<CancellationToken, Task<byte[]>> make) : IResult
 {
     public const string Text = "text/plain; charset=utf-8";
 

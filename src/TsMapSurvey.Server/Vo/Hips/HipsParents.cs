@@ -40,7 +40,9 @@ internal sealed partial class HipsParents(IBlobStore blobs, KnownSurveys known, 
         return null;
     }
 
-    /// <summary>Stores a file, unless there is a newer one of the tile, and deletes earlier ones. Without success it is made again.</summary>
+    /// <summary>
+    /// Stores a file, unless there is a newer one of the tile, and deletes earlier ones. Without success it is made again.
+    /// </summary>
     public async Task KeepAsync(HipsVersion version, HealpixCell cell, byte[] file)
     {
         var name = Blob(version, cell);

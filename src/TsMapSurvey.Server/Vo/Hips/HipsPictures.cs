@@ -2,7 +2,6 @@ using TsMapSurvey.Hips;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Sky;
-using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Server.Vo.Hips;
 
@@ -18,16 +17,18 @@ internal sealed class HipsPictures(HipsTiles tiles, LayerImages images, ByteCach
         async () =>
         {
             var values = new List<double>();
-            foreach (var part in Sample(version.Index.Parts))
-                values.AddRange((await images.GetAsync(version.Survey, version.Layer, part, CancellationToken.None)).Values);
-            return await tiles.ComputeAsync(() => Rounded(QuantityLabels.Of(version.Layer.Quantity).Scale.Resolve(values.ToArray())));
+            foreach (var (tile, blob) in Sample([.. HipsVersion.WithPixels(version.Index.Parts)]))
+                values.AddRange((await images.GetAsync(version.Survey, version.Layer, tile, blob, CancellationToken.None)).Values);
+            return await tiles.ComputeAsync(() => Rounded(
+                QuantityLabels.Of(version.Layer.Quantity).Scale.Resolve(values.ToArray())));
         },
         _ => 200, cancellationToken);
 
     public Task<byte[]> TileAsync(HipsVersion version, HealpixCell cell, ColorScale scale, CancellationToken cancellationToken) =>
         cache.GetAsync(
             $"{version.Layout.Tile(cell.Order, cell.Index)}{version.NameOf(cell)}/{scale}.png",
-            async () => await DrawAsync(await tiles.FitsAsync(version, cell, CancellationToken.None), HipsTiles.Pixels, TilePixels.Width, scale,
+            async () => await DrawAsync(
+                await tiles.FitsAsync(version, cell, CancellationToken.None), HipsTiles.Pixels, TilePixels.Width, scale,
                 version.Gain(version.Pyramid.Order - cell.Order)),
             bytes => bytes.Length, cancellationToken);
 
@@ -40,7 +41,7 @@ internal sealed class HipsPictures(HipsTiles tiles, LayerImages images, ByteCach
     private Task<byte[]> DrawAsync<T>(T source, Func<T, float[]> pixels, int width, ColorScale scale, double gain) =>
         tiles.ComputeAsync(() => HipsImage.Png(pixels(source), width, scale, gain));
 
-    private static IEnumerable<HipsPart> Sample(IReadOnlyList<HipsPart> parts)
+    private static IEnumerable<T> Sample<T>(IReadOnlyList<T> parts)
     {
         var step = (parts.Count + MostSampled - 1) / MostSampled;
         for (var i = 0; i < parts.Count; i += step) yield return parts[i];

@@ -18,7 +18,9 @@ internal static class HipsText
         var extent = SkyExtent.Of(version.Pyramid.Tiles(version.Pyramid.Order));
         return Head(version.Survey, layer, index.MadeAt)
             .Add("obs_description", Description(version.Survey, layer))
-            .Add("prov_progenitor", $"{index.Parts.Count} tiles of survey {version.Survey.Name}, version {version.Name}")
+            .Add(
+                "prov_progenitor",
+                $"{HipsVersion.WithPixels(index.Parts).Count()} tiles of survey {version.Survey.Name}, version {version.Name}")
             .Add("dataproduct_subtype", "live")
             .Add("hips_builder", "TsMapSurvey")
             .Add("hips_order", version.Pyramid.Order).Add("hips_order_min", 0).Add("hips_tile_width", TilePixels.Width)
@@ -49,8 +51,8 @@ internal static class HipsText
         .Add("hips_status", "public master unclonable").Add("hips_frame", "equatorial");
 
     private static string Description(KnownSurvey survey, SurveyLayer layer) =>
-        $"{QuantityLabels.Of(layer.Quantity).Text} ({layer.Quantity}) in {Band(layer)} of the gamma-ray survey {survey.Name}, kept up to date as "
-        + "observations arrive. Each pixel is the pixel at its centre in the map of the tile that owns the position.";
+        $"{QuantityLabels.Of(layer.Quantity).Text} ({layer.Quantity}) in {Band(layer)} of the gamma-ray survey {survey.Name}, kept "
+        + "up to date as observations arrive. Each pixel is the pixel at its centre in the map of the tile that owns the position.";
 
     private static string Processing(HipsVersion version) =>
         $"deepest order: nearest pixel; lower orders: {version.Reduction.ToString().ToLowerInvariant()} of four pixels";

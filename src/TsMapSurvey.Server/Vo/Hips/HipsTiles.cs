@@ -17,7 +17,9 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
     /// <summary>Tiles of one order that are being joined, which hold memory while they wait for those of the next order.</summary>
     private const int JoinedAtOnce = 2;
 
-    private readonly SemaphoreSlim[] _joining = [.. Enumerable.Range(0, HipsOrders.Deepest).Select(_ => new SemaphoreSlim(JoinedAtOnce, JoinedAtOnce))];
+    private readonly SemaphoreSlim[] _joining =
+        [.. Enumerable.Range(0, HipsOrders.Deepest).Select(_ => new SemaphoreSlim(JoinedAtOnce, JoinedAtOnce))];
+
     private readonly SemaphoreSlim _allsky = new(1, 1);
 
     /// <param name="cell">A tile that the pyramid has.</param>
@@ -90,8 +92,8 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
         ComputeLane.Pictures,
         async token =>
         {
-            var read = await Task.WhenAll(version.PartsIn(cell).Select(async part =>
-                (Tile: new TileId(part.Tile), Image: await images.GetAsync(version.Survey, version.Layer, part, token))));
+            var read = await Task.WhenAll(HipsVersion.WithPixels(version.PartsIn(cell)).Select(async part =>
+                (part.Tile, Image: await images.GetAsync(version.Survey, version.Layer, part.Tile, part.Blob, token))));
             var owned = new OwnedImages(version.Survey.Survey.Tiling, read.ToDictionary(one => one.Tile, one => one.Image.Values));
             return await Task.Run(() => Fits(version, cell, DeepestTile.Sample(cell, owned, token)), token);
         },
@@ -130,7 +132,8 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
     }
 
     private static byte[] Fits(HipsVersion version, HealpixCell cell, float[] pixels) => HipsImage.Fits(
-        pixels, TilePixels.Width, Cards(version).Set("ORDER", cell.Order, "HEALPix order of the tile").Set("NPIX", cell.Index, "its number"));
+        pixels, TilePixels.Width,
+        Cards(version).Set("ORDER", cell.Order, "HEALPix order of the tile").Set("NPIX", cell.Index, "its number"));
 
     private static FitsHeader Cards(HipsVersion version) => new FitsHeader().Set("CREATOR", "TsMapSurvey")
         .Set("SURVEY", version.Survey.Name).Set("LAYER", version.Layer.Name);

@@ -37,6 +37,12 @@ internal sealed class HipsVersion(KnownSurvey survey, SurveyLayer layer, HipsInd
     /// <summary>The survey's tiles in a HiPS tile.</summary>
     public IReadOnlyList<HipsPart> PartsIn(HealpixCell cell) => [.. Pyramid.TilesIn(cell).Select(tile => Index.Parts[tile])];
 
+    /// <summary>The parts that have pixels, of all or of a HiPS tile.</summary>
+    public static IEnumerable<(TileId Tile, string Blob)> WithPixels(IEnumerable<HipsPart> parts) =>
+        from part in parts
+        where part.Blob is not null
+        select (new TileId(part.Tile), part.Blob);
+
     public HipsTileName NameOf(HealpixCell cell) => _names.GetOrAdd(cell, one => HipsTileName.Of(PartsIn(one)));
 
     public HipsReduction Reduction => Layer.Quantity switch

@@ -21,6 +21,11 @@ internal sealed class HipsVersions(IGrainFactory grains, IBlobStore blobs, ByteC
     /// <summary>How old the grain's answer may be: a viewer asks for dozens of tiles at once.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long the first request of a layer waits for its first map: a viewer would give the layer up.</summary>
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     // The entries end with the survey, of which there is another object when it was deleted and defined again.
     private readonly ConditionalWeakTable<KnownSurvey, State> _states = [];
 
@@ -56,10 +61,18 @@ internal sealed class HipsVersions(IGrainFactory grains, IBlobStore blobs, ByteC
 
     private async Task<LiveHips> AskAsync(KnownSurvey survey, SurveyLayer layer)
     {
-        var ticket = await grains.Hips(survey.Name, layer.Name).Request(CancellationToken.None);
+        var (grain, began) = (grains.Hips(survey.Name, layer.Name), time.GetTimestamp());
+        var ticket = await grain.Request(CancellationToken.None);
+        while (ticket.State == TicketState.Computing && time.GetElapsedTime(began) < FirstWait)
+        {
+            await Task.Delay(Pause, time);
+            ticket = await grain.Request(CancellationToken.None);
+        }
+
         if (ticket.Version is null)
             throw ticket.State == TicketState.Empty
-                ? RequestErrors.NothingHere($"HiPS {layer.Name}", ticket.Reason) : RequestErrors.NotComputed($"HiPS {layer.Name}", ticket.Reason);
+                ? RequestErrors.NothingHere($"HiPS {layer.Name}", ticket.Reason)
+                : RequestErrors.NotComputed($"HiPS {layer.Name}", ticket.Reason);
         var blob = new SurveyLayout(survey.Name).Hips(layer.Name).Index(ticket.Version);
         return new LiveHips(await ReadAsync(survey, layer, blob, CancellationToken.None), ticket);
     }
@@ -78,8 +91,8 @@ internal sealed class HipsVersions(IGrainFactory grains, IBlobStore blobs, ByteC
     private HipsPyramid Pyramid(KnownSurvey survey, HipsIndex index)
     {
         var (order, cells) = (HipsOrders.For(survey.Survey.Tiling.PixelScaleDeg), _states.GetOrCreateValue(survey).Cells);
-        return new HipsPyramid(order, [.. index.Parts.Select(part => cells.GetOrAdd(part.Tile, tile =>
-            TileCells.Of(survey.Survey.Tiling, new Sky.TileId(tile), HipsPyramid.FineOrder(order))))]);
+        return new HipsPyramid(order, [.. index.Parts.Select(part => (cells.GetOrAdd(part.Tile, tile =>
+            TileCells.Of(survey.Survey.Tiling, new Sky.TileId(tile), HipsPyramid.FineOrder(order))), part.Blob is not null))]);
     }
 
     private sealed class State
