@@ -16,7 +16,7 @@ internal static class CoverageCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = OutputFile.Coverage(output.Name, parsed.GetRequiredValue(output));
-            using var client = new ServerClient(parsed.GetValue(server)!);
+            using var client = new ServerClient(parsed.GetValue(server)!, ServerClient.OwnKey);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
             var chosen = parsed.GetValue(slice) is { } text ? $"?slice={Uri.EscapeDataString(text)}" : "";
             var file = AddressOf(Path.GetExtension(path).ToLowerInvariant(), parsed.GetValue(times));

@@ -44,7 +44,7 @@ internal static class PointsCommand
             var output = OutputFile.Table(Output.Name, parsed.GetValue(Output));
             if (output is { Format: TableFormat.Fits })
                 throw CliErrors.NotTogether(Output.Name, $"found {output.Value.Path}, expected .ecsv, .csv, .vot, .json or .parquet");
-            using var client = new ServerClient(parsed.GetValue(server)!);
+            using var client = new ServerClient(parsed.GetValue(server)!, ServerClient.OwnKey);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
             var path = $"/api/surveys/{Uri.EscapeDataString(name)}/points?format={FormOf(output?.Format)}{Query(parsed)}";
             await using var content = System.IO.File.OpenRead(file);
