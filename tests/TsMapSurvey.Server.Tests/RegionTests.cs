@@ -41,7 +41,8 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
     [Fact]
     public async Task The_deepest_values_are_those_of_the_surveys_images_inside_the_region()
     {
-        var region = Moc.OfCells([HealpixCell.Containing(Centre, 6), HealpixCell.Containing(new SkyPosition(341.5, 1, SkyFrame.Galactic), 7)]);
+        var beside = new SkyPosition(341.5, 1, SkyFrame.Galactic);
+        var region = Moc.OfCells([HealpixCell.Containing(Centre, 6), HealpixCell.Containing(beside, 7)]);
         var exposed = await ExposedPixels.ReadAsync(_client);
         var pixels = exposed.In(region);
         Assert.True(pixels.Length > 50);
@@ -76,7 +77,8 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
     [Fact]
     public async Task Text_json_and_fits_are_the_same_question_and_overlapping_cells_count_once()
     {
-        var region = Moc.OfCells([HealpixCell.Containing(Centre, 6), HealpixCell.Containing(new SkyPosition(342, 1, SkyFrame.Galactic), 8)]);
+        var beside = new SkyPosition(342, 1, SkyFrame.Galactic);
+        var region = Moc.OfCells([HealpixCell.Containing(Centre, 6), HealpixCell.Containing(beside, 8)]);
         var cells = region.Cells().ToArray();
         using var fits = new MemoryStream();
         using (var writer = new FitsWriter(fits, leaveOpen: true)) MocFile.Write(writer, region);
@@ -163,7 +165,8 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
         var text = Encoding.Latin1.GetString(bytes);
         byte[][] bodies =
         [
-            bytes[..5770], bytes[..3000], Encoding.Latin1.GetBytes(text.Replace("NAXIS2  =                   12", "NAXIS2  =           9999999999")),
+            bytes[..5770], bytes[..3000],
+            Encoding.Latin1.GetBytes(text.Replace("NAXIS2  =                   12", "NAXIS2  =           9999999999")),
             Encoding.Latin1.GetBytes(text.Replace("MOCORD_S=                    3", "MOCORD_S=                   30")),
             Encoding.Latin1.GetBytes(text.Replace("'NUNIQ   '", "'RING    '")),
         ];
@@ -180,7 +183,8 @@ public sealed class RegionTests(StackedServer server) : IClassFixture<StackedSer
     public async Task A_huge_body_and_too_many_cells_are_refused()
     {
         var many = Encoding.ASCII.GetBytes("29/" + string.Join(' ', Enumerable.Repeat("1", Moc.MaxCells + 1)));
-        Assert.Contains("expected at most", (await PostAsync(many, "text/plain")).Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var refused = (await PostAsync(many, "text/plain")).Json.GetProperty("detail").GetString();
+        Assert.Contains("expected at most", refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync(new byte[(17 << 20) + 1], "text/plain")).Status);
     }
 
