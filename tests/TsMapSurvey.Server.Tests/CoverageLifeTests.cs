@@ -55,7 +55,8 @@ public sealed class CoverageLifeTests(SlicedServer sliced) : IClassFixture<Slice
     {
         var all = await SpaceAsync(sliced.Client, "coverage.moc");
         var last = await SpaceAsync(sliced.Client, "coverage.moc?slice=1d");
-        var (allTimes, lastTimes) = (await TimesAsync(sliced.Client, "coverage.stmoc"), await TimesAsync(sliced.Client, "coverage.stmoc?slice=1d"));
+        var allTimes = await TimesAsync(sliced.Client, "coverage.stmoc");
+        var lastTimes = await TimesAsync(sliced.Client, "coverage.stmoc?slice=1d");
 
         Assert.True(last.Except(all).IsEmpty && !last.IsEmpty && !all.Except(last).IsEmpty);
         Assert.Equal((all, last), (allTimes.Space(), lastTimes.Space()));

@@ -84,7 +84,8 @@ public sealed class CoverageTests(StackedServer server) : IClassFixture<StackedS
     [InlineData("../none/coverage.moc", HttpStatusCode.NotFound, "none")]
     public async Task A_wrong_request_is_refused(string path, HttpStatusCode status, string message)
     {
-        var answer = await _client.GetAsync(path.StartsWith("..", StringComparison.Ordinal) ? $"/api/surveys/{path[3..]}" : $"{Survey}/{path}");
+        var address = path.StartsWith("..", StringComparison.Ordinal) ? $"/api/surveys/{path[3..]}" : $"{Survey}/{path}";
+        var answer = await _client.GetAsync(address);
         Assert.Equal(status, answer.Status);
         Assert.Contains(message, answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
@@ -95,7 +96,8 @@ public sealed class CoverageTests(StackedServer server) : IClassFixture<StackedS
         var before = await SpaceAsync("coverage.moc");
         var times = (await OkAsync("coverage.stmoc", "text/plain")).Bytes;
         var blobs = Directory.GetFiles(server.Store, "*", SearchOption.AllDirectories)
-            .Where(file => file.Contains("/coverage", StringComparison.Ordinal) && file.EndsWith(".fits", StringComparison.Ordinal)).ToArray();
+            .Where(file => file.Contains("/coverage", StringComparison.Ordinal) && file.EndsWith(".fits", StringComparison.Ordinal))
+            .ToArray();
         Assert.Equal(6, blobs.Count(file => file.EndsWith(".moc.fits", StringComparison.Ordinal)));
         foreach (var (blob, i) in blobs.Select((blob, i) => (blob, i)))
         {

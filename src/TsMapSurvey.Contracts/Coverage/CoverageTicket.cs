@@ -8,7 +8,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Blob">Full name in the store; null if no tile has data.</param>
 /// <param name="Window">The nights whose observations count; null: all observations.</param>
 /// <param name="Missing">Tiles that have data but are not in it.</param>
-/// <param name="WithoutTime">Number of observations of the survey that are in no space-time coverage, since their times are unknown.</param>
+/// <param name="WithoutTime">Number of the survey's observations whose times are unknown, so that no space-time coverage has them.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.CoverageTicket")]
 public sealed record CoverageTicket(
     [property: Id(0)] long Revision,

@@ -44,8 +44,8 @@ public interface ITileGrain : IGrainWithStringKey
     Task<StackTicket> RequestCoverage(SliceWindow? window, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Checks a map, its facts, an exported stack or a coverage after a reader found it missing or damaged, and recreates it if so. Returns when the
-    /// blob is stored, or after a time limit.
+    /// Checks a map, its facts, an exported stack or a coverage after a reader found it missing or damaged, and recreates it if so.
+    /// Returns when the blob is stored, or after a time limit.
     /// </summary>
     /// <param name="blob">Full name in the store; blobs of other tiles are ignored.</param>
     [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]

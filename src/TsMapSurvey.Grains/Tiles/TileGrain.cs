@@ -59,7 +59,8 @@ internal sealed partial class TileGrain(
     public async Task Restore(string blob, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
-        await new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, parts.Coverages, logger).RestoreAsync(blob, cancellationToken);
+        var repair = new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, parts.Coverages, logger);
+        await repair.RestoreAsync(blob, cancellationToken);
     }
 
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)

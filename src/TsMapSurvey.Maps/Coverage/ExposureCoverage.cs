@@ -4,8 +4,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Coverage;
 
 /// <summary>
-/// The region in which a dataset has exposure. A cell of the coverage's order belongs to it if the pixel that contains the cell's centre has
-/// an exposure above zero at any energy, so that each cell belongs to the one tile that owns that pixel.
+/// The region in which a dataset has exposure. A cell of the coverage's order belongs to it if the pixel that contains the cell's centre
+/// has an exposure above zero at any energy, so that each cell belongs to the one tile that owns that pixel.
 /// </summary>
 public static class ExposureCoverage
 {

@@ -2,7 +2,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Coverage;
 
-/// <summary>An image of marked pixels that counts those in a rectangle in constant time, by sums over all rectangles at the origin.</summary>
+/// <summary>Marked pixels of an image. Counts those in a rectangle in constant time, by sums over all rectangles at the origin.</summary>
 internal sealed class MarkedPixels
 {
     /// <summary>Far more pixels on a side than any cell that is asked for, and far fewer than a turn of the sky.</summary>

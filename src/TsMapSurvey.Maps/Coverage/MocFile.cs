@@ -5,8 +5,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Coverage;
 
 /// <summary>
-/// MOCs as FITS (IVOA MOC 2.0, section 4.3.1): a table with one column of 64-bit integers. A region is written as NUNIQ numbers (a cell of an
-/// order is 4 * 4^order + index), with the keywords of MOC 1.1 and 2.0; also ranges of cells of order 29 are read.
+/// MOCs as FITS (IVOA MOC 2.0, section 4.3.1): a table with one column of 64-bit integers. A region is written as NUNIQ numbers (a cell
+/// of an order is 4 * 4^order + index), with the keywords of MOC 1.1 and 2.0; also ranges of cells of order 29 are read.
 /// </summary>
 public static class MocFile
 {

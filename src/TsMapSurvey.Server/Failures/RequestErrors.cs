@@ -17,8 +17,8 @@ internal static class RequestErrors
         new(415, $"content type: found '{MessageText.Of(found)}', expected application/json", []);
 
     public static RequestException NoRegionType(string? found) => new(415,
-        $"content type: found '{MessageText.Of(found)}', expected the content type of a MOC: application/fits, application/json or text/plain",
-        []);
+        $"content type: found '{MessageText.Of(found)}', expected the content type of a MOC: application/fits, application/json or "
+            + "text/plain", []);
 
     public static RequestException BadRegion(string problem) => new(400, $"body: it is not a MOC of the sky: {problem}", []);
 

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// Sets of numbers as ranges that are sorted, not empty, and neither overlap nor touch. Each operation takes time proportional to the number
-/// of ranges, except that unsorted input is sorted first.
+/// Sets of numbers as ranges that are sorted, not empty, and neither overlap nor touch. Each operation takes time proportional to the
+/// number of ranges, except that unsorted input is sorted first.
 /// </summary>
 internal static class CellRanges
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// MOCs as ASCII text (IVOA MOC 2.0, section 4.3.2): orders with their cells, for example <c>1/1-3 7 2/64 4/</c>, where the last order is the
-/// maximal one. A space-time MOC alternates between times and regions: <c>t61/1 3 5 s3/1-3 t61/50 52 s4/25</c>.
+/// MOCs as ASCII text (IVOA MOC 2.0, section 4.3.2): orders with their cells, for example <c>1/1-3 7 2/64 4/</c>, where the last order is
+/// the maximal one. A space-time MOC alternates between times and regions: <c>t61/1 3 5 s3/1-3 t61/50 52 s4/25</c>.
 /// </summary>
 public static class MocAscii
 {

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// MOCs as JSON (IVOA MOC 2.0, section 4.3.3): each order with its cells, for example <c>{"1":[1,2,3],"4":[]}</c>, where an empty list names
-/// the maximal order. A space-time MOC is a list: <c>[{"t":{"61":[1,3,5]},"s":{"3":[1,2,3]}}]</c>.
+/// MOCs as JSON (IVOA MOC 2.0, section 4.3.3): each order with its cells, for example <c>{"1":[1,2,3],"4":[]}</c>, where an empty list
+/// names the maximal order. A space-time MOC is a list: <c>[{"t":{"61":[1,3,5]},"s":{"3":[1,2,3]}}]</c>.
 /// </summary>
 public static class MocJson
 {
@@ -115,7 +115,8 @@ public static class MocJson
     private static SkyException Wrong(ref Utf8JsonReader reader, string expected)
     {
         var found = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String ? reader.GetString()
-            : reader.TokenType == JsonTokenType.Number ? System.Text.Encoding.ASCII.GetString(reader.ValueSpan) : reader.TokenType.ToString();
+            : reader.TokenType == JsonTokenType.Number ? System.Text.Encoding.ASCII.GetString(reader.ValueSpan)
+            : reader.TokenType.ToString();
         return SkyErrors.BadMocText(At(ref reader), found, expected);
     }
 

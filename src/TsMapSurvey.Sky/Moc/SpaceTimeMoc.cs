@@ -32,8 +32,8 @@ public sealed class SpaceTimeMoc
     public ImmutableArray<SpaceTimePart> Parts { get; }
 
     /// <summary>
-    /// The union of parts in any order, which may overlap. Times are extended to whole cells of their order, regions degraded to theirs. The
-    /// parts are merged in pairs, so that the time grows little more than the result.
+    /// The union of parts in any order, which may overlap. Times are extended to whole cells of their order, regions degraded to theirs.
+    /// The parts are merged in pairs, so that the time grows little more than the result.
     /// </summary>
     /// <exception cref="SkyException">An order is out of range, a time is negative or its range empty, or there are more than
     /// <see cref="Moc.MaxCells"/> ranges.</exception>

@@ -237,10 +237,12 @@ internal static class ContractRows
         {
             ("getCoverage", "coverage.moc"), ("getCoverageFits", "coverage.fits?order=6"), ("getCoverageJson", "coverage.json?order=5"),
             ("getCoverageByTime", "coverage.stmoc"), ("getCoverageByTimeFits", "coverage.stmoc.fits"),
-            ("getCoverageByTimeJson", "coverage.stmoc.json"), ("getCoverage", "coverage.moc?slice=7d"), ("getCoverage", "coverage.moc?order=30"),
+            ("getCoverageByTimeJson", "coverage.stmoc.json"), ("getCoverage", "coverage.moc?slice=7d"),
+            ("getCoverage", "coverage.moc?order=30"),
             ("getHealpixCell", "healpix/5/10557?min_sqrt_ts=3&timeout=60"), ("getHealpixCell", "healpix/30/0"),
         }) await record.GetAsync("coverage", operation, $"{Survey}/{path}");
-        await record.AskAsync("coverage", "postRegion", "POST", Survey + "/regions?timeout=60", """{"5":[10557]}""", "", "no key is needed");
+        const string Cell = """{"5":[10557]}""";
+        await record.AskAsync("coverage", "postRegion", "POST", Survey + "/regions?timeout=60", Cell, "", "no key is needed");
         await record.AskAsync("coverage", "postRegion", "POST", Survey + "/regions", """{"30":[1]}""", note: "no such order");
     }
 

@@ -26,7 +26,8 @@ public sealed class MocTextTests
     [Theory]
     [InlineData("""{"1":[1,2,4],"2":[12,13,14,21,23,25],"8":[]}""", "1/1-2,4 2/12-14,21,23,25 8/")]
     [InlineData("{}", "0/")]
-    public void Json_is_the_same_as_text(string json, string text) => Assert.Equal(MocAscii.Parse(text), MocJson.Parse(Encoding.UTF8.GetBytes(json)));
+    public void Json_is_the_same_as_text(string json, string text) =>
+        Assert.Equal(MocAscii.Parse(text), MocJson.Parse(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
     [InlineData("", "no cell and no order")]

@@ -7,7 +7,8 @@ internal sealed record NaiveMoc(int Order, bool[] Flags)
 
     /// <summary>Unions of cells of the orders 0 to <see cref="MaxOrder"/>; the empty region and the whole sky among them.</summary>
     internal static readonly Gen<HealpixCell[]> GenCells = Gen.Select(Gen.Int[0, MaxOrder], Gen.Double[0, 1])
-        .Select((order, fraction) => new HealpixCell(order, Math.Min(HealpixCell.Count(order) - 1, (long)(fraction * HealpixCell.Count(order)))))
+        .Select((order, fraction) => (Order: order, Count: HealpixCell.Count(order), Fraction: fraction))
+        .Select(drawn => new HealpixCell(drawn.Order, Math.Min(drawn.Count - 1, (long)(drawn.Fraction * drawn.Count))))
         .Array[0, 40];
 
     public static NaiveMoc Of(IEnumerable<HealpixCell> cells)

@@ -33,13 +33,14 @@ internal static class RegionBody
         return await Task.Run(() => Checked(() => parse(body.GetBuffer().AsMemory(0, (int)body.Length))), cancellationToken);
     }
 
-    private static Func<ReadOnlyMemory<byte>, Moc> Parser(string? contentType) => contentType?.Split(';')[0].Trim().ToLowerInvariant() switch
-    {
-        MapFile.Fits or "image/fits" => bytes => Fits(bytes.ToArray()),
-        Json => bytes => MocJson.Parse(bytes.Span),
-        Ascii => bytes => MocAscii.Parse(Encoding.Latin1.GetString(bytes.Span)),
-        _ => throw RequestErrors.NoRegionType(contentType),
-    };
+    private static Func<ReadOnlyMemory<byte>, Moc> Parser(string? contentType) =>
+        contentType?.Split(';')[0].Trim().ToLowerInvariant() switch
+        {
+            MapFile.Fits or "image/fits" => bytes => Fits(bytes.ToArray()),
+            Json => bytes => MocJson.Parse(bytes.Span),
+            Ascii => bytes => MocAscii.Parse(Encoding.Latin1.GetString(bytes.Span)),
+            _ => throw RequestErrors.NoRegionType(contentType),
+        };
 
     private static Moc Fits(byte[] bytes)
     {

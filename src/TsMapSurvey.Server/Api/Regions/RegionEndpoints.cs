@@ -17,8 +17,8 @@ internal static class RegionEndpoints
     {
         survey.MapPost("/regions", RegionAsync).WithTags(Tag).WithName("postRegion")
             .WithSummary(
-                "What the survey knows about a region, a MOC in the body as FITS, JSON or ASCII: its covered part, the deepest exposure and "
-                + "limit, candidates, tiles and observations. Changes nothing and needs no key")
+                "What the survey knows about a region, a MOC in the body as FITS, JSON or ASCII: its covered part, the deepest exposure "
+                + "and limit, candidates, tiles and observations. Changes nothing and needs no key")
             .Accepts<object>(RegionBody.Json, MapFile.Fits, RegionBody.Ascii).Produces<RegionAnswer>().Produces<RegionAnswer>(202)
             .ProducesProblem(413).ProducesProblem(415).WithVersionHeaders()
             .WithMetadata(new RequestSizeLimitAttribute(RegionBody.MaxBytes), new OnlyReads());
@@ -28,8 +28,8 @@ internal static class RegionEndpoints
     }
 
     private static async Task<IResult> RegionAsync(
-        string survey, [AsParameters] PlaneQuery plane, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [AsParameters] WaitQuery wait, HttpRequest request, KnownSurveys known,
-        RegionReader reader, CancellationToken cancellationToken)
+        string survey, [AsParameters] PlaneQuery plane, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs,
+        [AsParameters] WaitQuery wait, HttpRequest request, KnownSurveys known, RegionReader reader, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
         var ask = Question(new Parameters(), own, plane, minSqrtTs, wait);
@@ -37,8 +37,9 @@ internal static class RegionEndpoints
     }
 
     private static async Task<IResult> CellAsync(
-        string survey, string order, string index, [AsParameters] PlaneQuery plane, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [AsParameters] WaitQuery wait, KnownSurveys known,
-        RegionReader reader, CancellationToken cancellationToken)
+        string survey, string order, string index, [AsParameters] PlaneQuery plane,
+        [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [AsParameters] WaitQuery wait, KnownSurveys known, RegionReader reader,
+        CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var ofOrder = parameters.Integer("order", order, 0, 0, HealpixCell.DeepestOrder);

@@ -63,7 +63,7 @@ internal sealed class RegionReader(
         var answer = new RegionAnswer(
             region.AreaDeg2, covered.AreaDeg2, covered.AreaDeg2 / region.AreaDeg2, sums.Tiles.Sum(tile => tile.Pixels), question.Map,
             axis.Edges[question.Bin], axis.Edges[question.Bin + 1], sums.Counts, sums.Background, sums.Counts - sums.Background,
-            sums.MaxExposure, sums.MinExposure, sums.MinFluxUl, sums.MinFluxSensitivity, sums.MaxSqrtTs, question.Point, sums.Tiles,
+            sums.Extremes, question.Point, sums.Tiles,
             await CandidatesAsync(question, tiles, cancellationToken),
             await observations.FindAsync(survey, tiles, covered, coverage.Window, cancellationToken),
             version.Revision, version.ComputedAt, version.Stale, version.Slice, version.Window?.Start, version.Window?.End,

@@ -10,21 +10,21 @@ namespace TsMapSurvey.Server.Api.Regions;
 /// <summary>What has been found in a region so far. Tiles are added one after the other, and nothing of their pixels is kept.</summary>
 internal sealed class RegionSums(KnownSurvey survey, string map, int bin, Moc region)
 {
+    private static readonly (string Quantity, string Extreme, int Sign)[] Wanted =
+    [
+        ("exposure", "max", 1), ("exposure", "min", -1), ("flux_ul", "min", -1), ("flux_sensitivity", "min", -1), ("sqrt_ts", "max", 1),
+    ];
+
+    private readonly RegionExtreme?[] _extremes = new RegionExtreme?[Wanted.Length];
+
     public List<RegionTile> Tiles { get; } = [];
 
     public double Counts { get; private set; }
 
     public double Background { get; private set; }
 
-    public RegionExtreme? MaxExposure { get; private set; }
-
-    public RegionExtreme? MinExposure { get; private set; }
-
-    public RegionExtreme? MinFluxUl { get; private set; }
-
-    public RegionExtreme? MinFluxSensitivity { get; private set; }
-
-    public RegionExtreme? MaxSqrtTs { get; private set; }
+    /// <summary>In the order of <see cref="Wanted"/>; without a quantity that no tile has.</summary>
+    public IReadOnlyList<RegionExtreme> Extremes => [.. _extremes.OfType<RegionExtreme>()];
 
     /// <param name="maps">Null if the tile has no map yet.</param>
     public void Add(TileId tile, MapDataset stack, long revision, FluxMaps? maps, long mapRevision)
@@ -38,24 +38,26 @@ internal sealed class RegionSums(KnownSurvey survey, string map, int bin, Moc re
         Counts += Sum(StackPlane.Of(stack, "counts", null, owned.Box), pixels);
         Background += Sum(StackPlane.Of(stack, "background", null, owned.Box), pixels);
         var exposure = BandExposure.Of(stack, survey.Survey.Maps[map], bin, owned.Box);
-        RegionExtreme? Extreme(RegionExtreme? known, ReadOnlySpan<double> values, int sign)
+        for (var i = 0; i < Wanted.Length; i++)
         {
-            var best = -1;
-            foreach (var pixel in pixels)
-                if (double.IsFinite(values[pixel]) && (best < 0 || sign * values[pixel] > sign * values[best])) best = pixel;
-            if (best < 0 || (known is not null && sign * known.Value >= sign * values[best])) return known;
-            return grid.PixelCentre(best % grid.Width, best / grid.Width) is { } centre
-                ? RegionExtreme.Of(values[best], centre, tile.ToString()) : known;
+            var quantity = Wanted[i].Quantity;
+            var values = quantity == "exposure" ? exposure : maps?.Find(quantity) is { } found ? found.Plane(bin) : default;
+            if (Best(values, pixels, Wanted[i].Sign) is not { } best
+                || grid.PixelCentre(best % grid.Width, best / grid.Width)?.To(SkyFrame.Icrs) is not { } centre) continue;
+            if (_extremes[i] is { } known && Wanted[i].Sign * known.Value >= Wanted[i].Sign * values[best]) continue;
+            _extremes[i] = new RegionExtreme(
+                quantity, Wanted[i].Extreme, values[best], centre.LonDeg, centre.LatDeg, tile.ToString());
         }
+    }
 
-        RegionExtreme? OfMap(RegionExtreme? known, string quantity, int sign) =>
-            maps?.Find(quantity) is { } found ? Extreme(known, found.Plane(bin), sign) : known;
-
-        MaxExposure = Extreme(MaxExposure, exposure, 1);
-        MinExposure = Extreme(MinExposure, exposure, -1);
-        MinFluxUl = OfMap(MinFluxUl, "flux_ul", -1);
-        MinFluxSensitivity = OfMap(MinFluxSensitivity, "flux_sensitivity", -1);
-        MaxSqrtTs = OfMap(MaxSqrtTs, "sqrt_ts", 1);
+    /// <summary>The pixel with the largest value, or with sign -1 the smallest; null if none has a finite one.</summary>
+    private static int? Best(ReadOnlySpan<double> values, int[] pixels, int sign)
+    {
+        int? best = null;
+        if (values.IsEmpty) return best;
+        foreach (var pixel in pixels)
+            if (double.IsFinite(values[pixel]) && (best is not { } other || sign * values[pixel] > sign * values[other])) best = pixel;
+        return best;
     }
 
     private static double Sum(double[] image, int[] pixels) => pixels.Sum(pixel => image[pixel]);
