@@ -9,6 +9,7 @@ namespace TsMapSurvey.Server.Description;
 /// </summary>
 internal static class PropertyTexts
 {
+    private const string StatusText = "Flags that describe the result of the fit.";
     private const string InState = "Number of observations in this state.";
 
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
@@ -52,6 +53,8 @@ internal static class PropertyTexts
         ["kernelBackground"] = "Expected background under the kernel, with the same weights.",
         ["kernelExposure"] = "Exposure under the kernel in m2 s: the mean with the weights K.",
         ["signal"] = "Counts under the kernel that a source of norm 1 gives.",
+        ["FluxPointAnswer.status"] = StatusText,
+        ["ProfileAnswer.status"] = StatusText,
         ["dnde"] = "Differential flux at energyRefTeV, in cm-2 s-1 TeV-1.",
         ["dndeErr"] = "Error of the differential flux, in cm-2 s-1 TeV-1.",
         ["dndeErrn"] = "Negative error of the differential flux, in cm-2 s-1 TeV-1.",
