@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Access;
 
@@ -18,6 +19,7 @@ internal sealed class Callers(AccessKeys keys, TokenCheck tokens)
     public async ValueTask<Caller> OfAsync(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
+        if (HealthListener.IsHealth(context.Request.Path)) return Anonymous(address);
         if (context.Request.Headers[WebhookKey.Header] is [{ Length: > 0 } key]) return OfKey(key, address, Permissions.All);
         if (context.Request.Headers.Authorization is not [{ Length: > 0 } authorization]) return Anonymous(address);
         if (authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))

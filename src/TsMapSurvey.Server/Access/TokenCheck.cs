@@ -28,6 +28,7 @@ internal sealed class TokenCheck : IDisposable
     private const int MaxTokenBytes = 16 << 10;
     private const long MaxMetadataBytes = 1 << 20;
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenBytes };
@@ -35,9 +36,14 @@ internal sealed class TokenCheck : IDisposable
     private readonly HttpClient? _http;
     private readonly ConfigurationManager<OpenIdConnectConfiguration>? _issuer;
     private readonly TokenValidationParameters? _parameters;
+    private readonly TimeProvider _time;
 
-    public TokenCheck(ServerSettings settings)
+    /// <summary>When the issuer failed to answer; 0 if it did not.</summary>
+    private long _failedAt;
+
+    public TokenCheck(ServerSettings settings, TimeProvider time)
     {
+        _time = time;
         _roles =
         [
             (settings.TokenReadRole, Permissions.Read), (settings.TokenWriteRole, Permissions.All),
@@ -80,12 +86,16 @@ internal sealed class TokenCheck : IDisposable
     /// <summary>Keeps the keys, and reads them again after a day or when a token has an unknown one, at most every five minutes.</summary>
     private async Task ReadIssuerAsync(CancellationToken cancellationToken)
     {
+        // Otherwise requests with any token would wait for an issuer that does not answer, one after the other.
+        if (Interlocked.Read(ref _failedAt) is not 0 and var failed && _time.GetElapsedTime(failed) < PauseAfterFailure)
+            throw RequestErrors.NoIssuer();
         try
         {
             await _issuer!.GetConfigurationAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException)
         {
+            Interlocked.Exchange(ref _failedAt, _time.GetTimestamp());
             throw RequestErrors.NoIssuer();
         }
     }

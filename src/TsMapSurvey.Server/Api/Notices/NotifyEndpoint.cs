@@ -40,7 +40,7 @@ internal static class NotifyEndpoint
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes), new OwnKeyCheck());
         survey.MapMethods(Path, [HttpMethods.Options], AgreeAsync).WithTags(Tag).WithName("agreeToNotify").Produces(200)
             .WithSummary("The handshake of CloudEvents' webhooks. A sender with the key is allowed to send at any rate")
-            .ProducesProblem(401).ProducesProblem(403);
+            .ProducesProblem(401).ProducesProblem(403).WithMetadata(new OwnKeyCheck());
     }
 
     private static async Task<IResult> ReceiveAsync(
