@@ -107,9 +107,11 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
         await page.ChosenAsync("at", $"value !== '{first}'");
         await keys.PressAsync("Escape");
         await page.Page.Locator("#where").BlurAsync();
+        await page.ChosenAsync("view");
+        var opened = page.Chosen["view"];
         await keys.PressAsync("m");
         await keys.PressAsync("+");
-        await page.ChosenAsync("view");
+        await page.ChosenAsync("view", $"value !== '{opened}'");
         var view = page.Chosen["view"];
         await keys.PressAsync("ArrowLeft");
         await page.ChosenAsync("view", $"value !== '{view}'");

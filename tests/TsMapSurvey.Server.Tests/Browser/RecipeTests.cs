@@ -40,7 +40,7 @@ public sealed class RecipeTests(Chromium chromium, StackedServer server)
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("MapDataset", run.Output, StringComparison.Ordinal);
-        Assert.Contains("FluxMaps", run.Output, StringComparison.Ordinal);
+        Assert.Contains("'sqrt_ts'", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

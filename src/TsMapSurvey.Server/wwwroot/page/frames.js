@@ -1,9 +1,9 @@
-// Positions: degrees, ICRS unless a name says galactic. The rotation is that of the Hipparcos catalogue (ESA SP-1200, volume 1, 1.5.3),
-// rows: the axes of the galactic frame in ICRS.
+// Positions: degrees, ICRS unless a name says galactic. The rows are the axes of the galactic frame in ICRS, as astropy defines it (a test
+// compares them with the library's, Sky/FrameRotation.cs).
 const galactic = [
-  [-0.0548755604162154, -0.8734370902348850, -0.4838350155487132],
-  [0.4941094278755837, -0.4448296299600112, 0.7469822444972189],
-  [-0.8676661490190047, -0.1980763734312015, 0.4559837761750669],
+  [-0.05487565771259219, -0.8734370519556163, -0.48383507361671535],
+  [0.49410943719272665, -0.4448297212232957, 0.7469821839866677],
+  [-0.8676661375596585, -0.19807633727300056, 0.45598381368730206],
 ];
 const radians = Math.PI / 180;
 

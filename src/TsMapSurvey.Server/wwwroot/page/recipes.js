@@ -13,8 +13,8 @@ export function recipesOf({ origin, link, api, layer, at, tile, minSqrtTs }) {
       ...at ? [`curl -f "${url(`/point/${at}`, layer.pointParameters)}"`] : [],
     ].join('\n')],
     ['Python: astropy', [
-      'from astropy.io import fits', 'from astropy.table import Table', '', `image = fits.open("${image}")`, 'image.info()',
-      `candidates = Table.read("${url('/candidates.vot', list)}", format="votable")`, 'print(candidates)',
+      'from astropy.io import fits', 'from astropy.table import Table', '', `image = fits.open("${image}", cache=False)`, 'image.info()',
+      `candidates = Table.read("${url('/candidates.vot', list)}", format="votable")`, 'print(candidates["ra", "dec", "sqrt_ts", "flux"])',
     ].join('\n')],
     ['Python: pyvo', [
       'import pyvo', 'from astropy import units as u', 'from astropy.coordinates import SkyCoord', '',
@@ -28,7 +28,7 @@ export function recipesOf({ origin, link, api, layer, at, tile, minSqrtTs }) {
     recipes.push(['gammapy', [
       'from urllib.request import urlretrieve', 'from gammapy.datasets import MapDataset', 'from gammapy.estimators import FluxMaps', '',
       `urlretrieve("${dataset}", "${tile}.fits.gz")`, `dataset = MapDataset.read("${tile}.fits.gz")`, 'print(dataset)',
-      `urlretrieve("${maps}", "${tile}-${layer.map.name}.fits")`, `maps = FluxMaps.read("${tile}-${layer.map.name}.fits")`, 'print(maps)',
+      `urlretrieve("${maps}", "${tile}-${layer.map.name}.fits")`, `maps = FluxMaps.read("${tile}-${layer.map.name}.fits")`, 'print(maps.available_quantities)',
     ].join('\n')]);
   }
   return recipes;

@@ -106,7 +106,8 @@ export class Sky {
     const added = source.isHips ? this.#a.imageHiPS(source.url, options) : this.#a.image(source.url, options);
     this.#layer = { image: added, name, isHips: source.isHips };
     this.#aladin.setOverlayImageLayer(added, name);
-    await (source.isHips ? this.#hasData(added) : isLoaded);
+    if (!source.isHips) await isLoaded;
+    await this.#until(() => added.added && (!source.isHips || this.#hasData(added)));
     if (before) this.#remove(before);
     this.#events.drawn?.(source.isHips ? 'HiPS' : 'image of the survey');
   }
@@ -183,14 +184,16 @@ export class Sky {
     this.#aladin.removeHiPSFromFavorites(image);
   }
 
-  // Polls, because Aladin Lite does not tell when it has drawn the tiles that the view needs.
-  async #hasData(image) {
+  #hasData(image) {
     const [width, height] = this.#aladin.getSize();
-    const places = [0.5, 0.3, 0.7, 0.15, 0.85].flatMap(x => [0.5, 0.3, 0.7, 0.15, 0.85].map(y => [x * width, y * height]));
-    for (const end = performance.now() + longestWait; performance.now() < end;) {
-      if (places.some(([x, y]) => Number.isFinite(readPixel(image, x, y)))) return;
+    const shares = [0.5, 0.3, 0.7, 0.15, 0.85];
+    return shares.some(x => shares.some(y => Number.isFinite(readPixel(image, x * width, y * height))));
+  }
+
+  // Polls, because Aladin Lite does not tell when it has drawn the tiles that the view needs.
+  async #until(isDone) {
+    for (const end = performance.now() + longestWait; !isDone() && performance.now() < end;)
       await new Promise(resolve => setTimeout(resolve, lookEvery));
-    }
   }
 }
 
