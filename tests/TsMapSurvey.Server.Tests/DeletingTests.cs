@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.ServerSentEvents;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
@@ -22,12 +23,16 @@ public sealed class DeletingTests
         var names = await SmallSurvey.PutAsync(settings.Store, 2);
         await client.UntilAsync(Survey, answer => answer.Json.GetProperty("stacked").GetInt32() == 2);
         var before = await MosaicAsync(client);
+        var root = HealpixCell.Containing(new SkyPosition(340, 0, SkyFrame.Galactic), 0).Index;
+        var hips = $"/hips/small/point-counts/Norder0/Dir0/Npix{root}.fits";
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(hips)).Status);
         await using var listening = await client.OpenAsync($"{Survey}/events");
 
         Assert.Equal(HttpStatusCode.NoContent, (await client.SendAsync(HttpMethod.Delete, Survey, null)).Status);
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(Survey)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"{Survey}/mosaic/counts.json")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(hips)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync(HttpMethod.Delete, Survey, null)).Status);
         Assert.Equal(0, (await client.GetAsync("/api/surveys")).Json.GetArrayLength());
         Assert.Empty(Files(settings.Store, "surveys"));

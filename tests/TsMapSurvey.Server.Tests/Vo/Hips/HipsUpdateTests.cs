@@ -29,6 +29,8 @@ public sealed class HipsUpdateTests
             .Select(tile => tile.Key));
         made.Clear();
         var after = await ReadAsync(survey);
+        // A tile whose map is empty makes no HiPS tile.
+        touched.IntersectWith(after.Keys);
         Assert.Equal(CountByOrder(touched), made.ByOrder);
         Assert.Equal(Sorted(touched), Sorted(after.Keys.Where(cell =>
             !before.TryGetValue(cell, out var known) || known.ETag != after[cell].ETag)));
