@@ -12,12 +12,15 @@ namespace TsMapSurvey.Server.Vo.Hips;
 /// <summary>One image of a tile of the survey, row by row from the bottom, NaN in pixels that the tile does not own.</summary>
 internal sealed record LayerImage(double[] Values, string Unit);
 
-/// <summary>Reads a layer's image of a tile from what the tile has published. Only the image is kept: the file has more quantities.</summary>
+/// <summary>
+/// Reads a layer's image of a tile from what the tile has published. Only the image is kept: the file has more quantities.
+/// </summary>
 internal sealed class LayerImages(PublishedMaps published, ByteCache cache)
 {
     /// <param name="blob">The tile's map, or its stack.</param>
     /// <exception cref="DamagedBlobException">The blob is missing or damaged.</exception>
-    public Task<LayerImage> GetAsync(KnownSurvey survey, SurveyLayer layer, TileId tile, string blob, CancellationToken cancellationToken) =>
+    public Task<LayerImage> GetAsync(
+        KnownSurvey survey, SurveyLayer layer, TileId tile, string blob, CancellationToken cancellationToken) =>
         cache.GetAsync(
             $"{blob}/{layer.Name}",
             () => QuantityNames.IsOfStack(layer.Quantity) ? OfStackAsync(survey, layer, tile, blob) : OfMapAsync(survey, layer, blob),
