@@ -18,7 +18,8 @@ internal static class SiaTable
             TableColumn.Of(name, rows.Select(one => value(one.Row)), description, ucd) with { IsAscii = true, Utype = Full(utype) };
         TableColumn Whole(string name, Func<SiaRow, long> value, string description, string ucd, string utype, string? unit = null) =>
             TableColumn.Of(name, rows.Select(one => value(one.Row)), description, unit, ucd)
-                with { Utype = Full(utype), Null = SiaRow.Unknown };
+                with
+            { Utype = Full(utype), Null = SiaRow.Unknown };
         TableColumn Number(string name, Func<SiaRow, double> value, string description, string? unit, string ucd, string utype) =>
             TableColumn.Of(name, rows.Select(one => value(one.Row)), description, unit, ucd) with { Utype = Full(utype) };
         TableColumn Time(string name, Func<ObservedTime, double> value, string description, string unit, string ucd, string utype) =>
