@@ -20,10 +20,10 @@ internal static partial class VoTable
             stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
         {
             Write(xml, table, rows);
-            // Ends the tag of TABLEDATA, whose rows follow in later parts.
+            // Ends the tag of TABLEDATA, whose rows follow in later parts, each after a new line of its own.
             xml.WriteString("\n");
             xml.Flush();
-            return stream.ToArray();
+            return stream.ToArray()[..^1];
         }
     }
 
@@ -33,25 +33,29 @@ internal static partial class VoTable
         var settings = new XmlWriterSettings
         {
             Encoding = new UTF8Encoding(false),
-            Indent = true,
-            IndentChars = " ",
             ConformanceLevel = ConformanceLevel.Fragment,
         };
         using (var xml = XmlWriter.Create(stream, settings))
         {
             for (var row = 0; row < table.RowCount; row++)
             {
+                xml.WriteWhitespace("\n     ");
                 xml.WriteStartElement("TR");
-                foreach (var column in table.Columns) xml.WriteElementString("TD", Cell(column.Values.GetValue(row)!));
+                foreach (var column in table.Columns)
+                {
+                    xml.WriteWhitespace("\n      ");
+                    xml.WriteElementString("TD", Cell(column.Values.GetValue(row)!));
+                }
+
+                xml.WriteWhitespace("\n     ");
                 xml.WriteEndElement();
             }
         }
 
-        stream.WriteByte((byte)'\n');
-        return table.RowCount == 0 ? [] : stream.ToArray();
+        return stream.ToArray();
     }
 
-    public static byte[] Tail() => "</TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>\n"u8.ToArray();
+    public static byte[] Tail() => "\n    </TABLEDATA>\n   </DATA>\n  </TABLE>\n </RESOURCE>\n</VOTABLE>"u8.ToArray();
 
     private static void Write(XmlWriter xml, DataTable table, long rows)
     {

@@ -2,7 +2,7 @@ namespace TsMapSurvey.Estimators.Points;
 
 /// <summary>
 /// The likelihood profile of one pixel: norms at which the Cash statistic exceeds its minimum by the squares of equidistant numbers of
-/// standard deviations. The limit at n standard deviations is the norm at +n; a cubic spline of ΔC over the norms gives those in between.
+/// standard deviations. The limit at n standard deviations is the norm at +n; a cubic of ΔC through four norms gives those in between.
 /// </summary>
 /// <param name="NSigma">Standard deviations, increasing; negative below the best fit, 0 at it.</param>
 /// <param name="Norm">The norms, of the same length; norms that do not exist (below the pole of the likelihood) are left out.</param>
