@@ -1,3 +1,5 @@
+const ofHips = ['sqrt_ts', 'flux', 'flux_ul', 'counts', 'excess', 'exposure', 'background'];
+
 // The picture that is chosen: a quantity of a map in an energy band and a slice of time.
 export function layerOf(info, screen) {
   const map = info.maps.find(one => one.name === screen.get('map')) ?? info.maps[0];
@@ -8,11 +10,15 @@ export function layerOf(info, screen) {
   const name = `${map.name}-${quantity.name}${bands.length > 1 ? `-${bands[energy].name}` : ''}`;
   return {
     survey: info.name, map, quantity, bands, energy, slice, name,
-    // A survey's HiPS are of all nights; what is summed over energies has one only where the map has one band.
-    hips: slice === 'all' && (bands.length === 1 || !quantity.ofStack) ? `/hips/${encodeURIComponent(info.name)}/${name}` : null,
+    hips: hasHips(quantity, slice, bands) ? `/hips/${encodeURIComponent(info.name)}/${name}` : null,
     parameters: { map: map.name, energy: quantity.ofStack || energy === 0 ? undefined : energy, slice: slice === 'all' ? undefined : slice },
     pointParameters: { map: map.name, energy: energy || undefined, slice: slice === 'all' ? undefined : slice },
   };
+}
+
+// A survey's HiPS are of all nights; what is summed over energies has one only where the map has one band.
+function hasHips(quantity, slice, bands) {
+  return ofHips.includes(quantity.name) && slice === 'all' && (bands.length === 1 || !quantity.ofStack);
 }
 
 // With as many digits as it takes to tell the edges apart, as in the names of the server's layers.

@@ -1,7 +1,7 @@
 import { svg } from './dom.js';
 import { number } from './format.js';
 
-const [width, height, left, right, top, bottom] = [360, 190, 58, 10, 10, 36];
+const [width, height, left, right, top, bottom] = [380, 190, 84, 12, 10, 36];
 
 // A small plot as SVG. An axis is { min, max, isLog, title }.
 export class Plot {

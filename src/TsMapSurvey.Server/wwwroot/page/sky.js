@@ -107,7 +107,8 @@ export class Sky {
     this.#layer = { image: added, name, isHips: source.isHips };
     this.#aladin.setOverlayImageLayer(added, name);
     if (!source.isHips) await isLoaded;
-    await this.#until(() => added.added && (!source.isHips || this.#hasData(added)));
+    // Aladin Lite selects a layer when it has added it.
+    await this.#until(() => this.#aladin.getSelectedLayer() === name && (!source.isHips || this.#hasData(added)));
     if (before) this.#remove(before);
     this.#events.drawn?.(source.isHips ? 'HiPS' : 'image of the survey');
   }
