@@ -2,25 +2,6 @@ using Microsoft.Extensions.Hosting;
 
 namespace TsMapSurvey.Grains.Compute;
 
-/// <summary>A kind of work with its own queue, so that a download does not wait for a map.</summary>
-public enum ComputeLane
-{
-    /// <summary>Maps of tiles.</summary>
-    Maps,
-
-    /// <summary>Row blocks of jobs: they run only while no tile's map waits or is computed.</summary>
-    Jobs,
-
-    /// <summary>Exports of stacks.</summary>
-    Exports,
-
-    /// <summary>Pictures of the sky in a HiPS.</summary>
-    Pictures,
-
-    /// <summary>Fits of single pixels for answers.</summary>
-    Points,
-}
-
 /// <summary>
 /// Runs one computation per lane at a time in this process, with tiles' maps before jobs, and cancels all of them when the host stops.
 /// </summary>

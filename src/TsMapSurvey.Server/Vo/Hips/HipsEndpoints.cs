@@ -65,9 +65,9 @@ internal static class HipsEndpoints
     }
 
     private static async Task<IResult> PropertiesAsync(
-        string survey, string layer, string? version, HipsServices hips, CancellationToken cancellationToken)
+        string survey, string layer, HttpRequest request, HipsServices hips, CancellationToken cancellationToken)
     {
-        var found = await hips.FindAsync(survey, layer, version, cancellationToken);
+        var found = await hips.FindAsync(survey, layer, request, cancellationToken);
         var own = found.Version;
         return new HipsFile(found.Data, HipsFile.Text, $"{own.Name}-properties", found.IsImmutable, async token =>
         {
@@ -78,46 +78,46 @@ internal static class HipsEndpoints
     }
 
     private static async Task<IResult> MocAsync(
-        string survey, string layer, string? version, HipsServices hips, CancellationToken cancellationToken)
+        string survey, string layer, HttpRequest request, HipsServices hips, CancellationToken cancellationToken)
     {
-        var found = await hips.FindAsync(survey, layer, version, cancellationToken);
+        var found = await hips.FindAsync(survey, layer, request, cancellationToken);
         return new HipsFile(found.Data, MapFile.Fits, $"{found.Version.Name}-moc", found.IsImmutable,
             _ => hips.Tiles.ComputeAsync(() => HipsMoc.Fits(found.Version.Pyramid.Coverage)));
     }
 
     private static async Task<IResult> AllskyFitsAsync(
-        string survey, string layer, string? version, HipsServices hips, CancellationToken cancellationToken)
+        string survey, string layer, HttpRequest request, HipsServices hips, CancellationToken cancellationToken)
     {
-        var found = await hips.FindAsync(survey, layer, version, cancellationToken);
+        var found = await hips.FindAsync(survey, layer, request, cancellationToken);
         return new HipsFile(found.Data, MapFile.Fits, $"{found.Version.Name}-allsky", found.IsImmutable,
             token => hips.Tiles.AllskyAsync(found.Version, token));
     }
 
     private static async Task<IResult> AllskyPngAsync(
-        string survey, string layer, string? version, [AsParameters] PictureQuery picture, HipsServices hips,
+        string survey, string layer, HttpRequest request, [AsParameters] PictureQuery picture, HipsServices hips,
         CancellationToken cancellationToken)
     {
-        var found = await hips.FindAsync(survey, layer, version, cancellationToken);
+        var found = await hips.FindAsync(survey, layer, request, cancellationToken);
         var scale = await ScaleAsync(found.Version, picture, hips, cancellationToken);
         return new HipsFile(found.Data, MapFile.Png, $"{found.Version.Name}-allsky-{Digest(scale)}", found.IsImmutable,
             token => hips.Pictures.AllskyAsync(found.Version, scale, token));
     }
 
     private static async Task<IResult> TileFitsAsync(
-        string survey, string layer, string? version, int order, long dir, long npix, HipsServices hips,
+        string survey, string layer, HttpRequest request, int order, long dir, long npix, HipsServices hips,
         CancellationToken cancellationToken)
     {
-        var found = await hips.FindAsync(survey, layer, version, cancellationToken);
+        var found = await hips.FindAsync(survey, layer, request, cancellationToken);
         var cell = Cell(found, order, dir, npix);
         return new HipsFile(found.Data, MapFile.Fits, $"{found.Version.NameOf(cell)}", found.IsImmutable,
             token => hips.Tiles.FitsAsync(found.Version, cell, token));
     }
 
     private static async Task<IResult> TilePngAsync(
-        string survey, string layer, string? version, int order, long dir, long npix, [AsParameters] PictureQuery picture,
+        string survey, string layer, HttpRequest request, int order, long dir, long npix, [AsParameters] PictureQuery picture,
         HipsServices hips, CancellationToken cancellationToken)
     {
-        var found = await hips.FindAsync(survey, layer, version, cancellationToken);
+        var found = await hips.FindAsync(survey, layer, request, cancellationToken);
         var cell = Cell(found, order, dir, npix);
         var scale = await ScaleAsync(found.Version, picture, hips, cancellationToken);
         return new HipsFile(found.Data, MapFile.Png, $"{found.Version.NameOf(cell)}-{Digest(scale)}", found.IsImmutable,

@@ -19,12 +19,12 @@ internal sealed class HipsServices(
 
     public LayerImages Images { get; } = images;
 
-    /// <param name="version">As in the URL; null: the newest one.</param>
-    public async Task<FoundHips> FindAsync(string survey, string layer, string? version, CancellationToken cancellationToken)
+    /// <param name="request">Its path may name a version; otherwise it is the newest one.</param>
+    public async Task<FoundHips> FindAsync(string survey, string layer, HttpRequest request, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
         var wanted = own.Survey.FindLayer(layer);
-        if (version is not null)
+        if (request.RouteValues["version"] is string version)
         {
             var found = await versions.FindAsync(own, wanted, version, cancellationToken);
             return new FoundHips(found, new DataVersion(found.Index.Revision, found.Index.MadeAt, false), true);
