@@ -64,7 +64,7 @@ param tokenAuthority string = ''
 param tokenAudiences string[] = []
 
 @description('Whether everyone who reaches the API may read.')
-param openReads bool = empty(readKey)
+param readingIsOpen bool = empty(readKey)
 
 @description('Networks of the proxies whose X-Forwarded-For is believed. Default: those of the ingress of Container Apps.')
 param proxies string[] = ['100.100.0.0/16']
@@ -168,7 +168,7 @@ module app 'modules/app.bicep' = if (!empty(image)) {
     hostNames: hostNames
     writeKey: empty(writeKey) ? newWriteKey : writeKey
     readKey: readKey
-    openReads: openReads
+    readingIsOpen: readingIsOpen
     tokenAuthority: tokenAuthority
     tokenAudiences: tokenAudiences
     proxies: proxies

@@ -61,7 +61,7 @@ have() {
 }
 
 # "PROGRAM:DEBIAN-PACKAGE" for every program that a test needs.
-debian=(astropy:python3-astropy /usr/share/java/aladin.jar:aladin fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash faketime:faketime pyvo:python3-pyvo astroquery:python3-astroquery matplotlib:python3-matplotlib PIL:python3-pil stilts:stilts)
+debian=(astropy:python3-astropy /usr/share/java/aladin.jar:aladin java:default-jre-headless fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash faketime:faketime pyvo:python3-pyvo astroquery:python3-astroquery matplotlib:python3-matplotlib PIL:python3-pil stilts:stilts)
 
 install_debian() {
   local missing=() as_root=() entry

@@ -42,7 +42,7 @@ param writeKey string
 @secure()
 param readKey string
 
-param openReads bool
+param readingIsOpen bool
 
 @description('Issuer of tokens; empty: none are accepted.')
 param tokenAuthority string
@@ -215,7 +215,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               }
               {
                 name: 'TSMAP_Keys__OpenReads'
-                value: openReads ? 'true' : 'false'
+                value: readingIsOpen ? 'true' : 'false'
               }
               {
                 // Otherwise all clients are one, with the address of the ingress.

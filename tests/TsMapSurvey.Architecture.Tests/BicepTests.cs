@@ -109,9 +109,9 @@ public sealed class BicepTests
         var environment = (string)resource["template"]!["containers"]![0]!["env"]!;
 
         Assert.Equal("securestring", (string?)Template.Value["parameters"]!["readKey"]!["type"]);
-        Assert.Equal("[empty(parameters('readKey'))]", (string?)Template.Value["parameters"]!["openReads"]!["defaultValue"]);
+        Assert.Equal("[empty(parameters('readKey'))]", (string?)Template.Value["parameters"]!["readingIsOpen"]!["defaultValue"]);
         Assert.Contains(
-            "'TSMAP_Keys__OpenReads', 'value', if(parameters('openReads'), 'true', 'false')", environment, StringComparison.Ordinal);
+            "'TSMAP_Keys__OpenReads', 'value', if(parameters('readingIsOpen'), 'true', 'false')", environment, StringComparison.Ordinal);
         Assert.Contains("'TSMAP_Proxies__Known', 'value', join(parameters('proxies'), ';')", environment, StringComparison.Ordinal);
         foreach (var variables in new[] { "readVariables", "tokenVariables" })
             Assert.Contains($"variables('{variables}')", environment, StringComparison.Ordinal);

@@ -68,7 +68,8 @@ public sealed class MapDefinitionTests
     private static double OddNumber(NumberField field)
     {
         double[] candidates = field.OneOf is { } allowed ? [.. allowed] : field.IsInteger ? [77, 3, 1] : [1.0 / 3, 7.0 / 3, 77.7];
-        return candidates.First(value => !Equals(value, field.Default) && value >= (field.AtLeast ?? value) && value <= (field.AtMost ?? value)
+        return candidates.First(value => !Equals(value, field.Default)
+            && value >= (field.AtLeast ?? value) && value <= (field.AtMost ?? value)
             && value > (field.Above ?? double.MinValue) && value < (field.Below ?? double.MaxValue));
     }
 

@@ -21,7 +21,7 @@ internal static class ObservationPlanner
     /// <param name="now">
     /// Observations of nights that begin later are refused: one would become the newest of the survey and empty all slices.
     /// </param>
-    /// <returns>Its hash, the tiles that it touches, the observation id and start time in its file, and when and where it has data.</returns>
+    /// <returns>Its hash, the tiles that it touches, its id and start time, and when and where it has data.</returns>
     /// <exception cref="UnusableException">It cannot be stacked.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     public static async Task<ObservationPlan> PlanAsync(

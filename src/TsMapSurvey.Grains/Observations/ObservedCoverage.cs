@@ -12,12 +12,12 @@ internal static class ObservedCoverage
 {
     private const int MaxRanges = 100;
 
-    /// <summary>Cells eight times as wide as a pixel: quick to find, and a fraction of any field of view.</summary>
-    private const int CoarserOrders = 3;
+    /// <summary>Width of the cells in pixels: quick to find, and a fraction of any field of view.</summary>
+    private const int CellPixels = 8;
 
     public static RecordedCoverage Of(Survey survey, MapDataset observation)
     {
-        var order = Math.Max(0, ExposureCoverage.OrderFor(survey.Tiling.PixelScaleDeg) - CoarserOrders);
+        var order = ExposureCoverage.OrderFor(CellPixels * survey.Tiling.PixelScaleDeg);
         var region = ExposureCoverage.Containing(observation, order).Within(MaxRanges);
         var times = survey.Nights.StartOf(observation) is null ? [] : Joined(observation.Gti!.Intervals);
         return new RecordedCoverage(MocAscii.Format(region), [.. times.Select(time => new RecordedTime(time.StartS, time.StopS))]);

@@ -18,7 +18,16 @@ internal sealed class StackExports(
 {
     private readonly Dictionary<string, State> _states = [];
 
-    public async Task<ExportedStack> GetAsync(SliceWindow? window, CancellationToken cancellationToken)
+    /// <param name="tile">Name of the tile.</param>
+    public async Task<StackTicket> TicketAsync(string tile, SliceWindow? window, CancellationToken cancellationToken)
+    {
+        if ((await stack.HeadAsync(cancellationToken)).Stored is null)
+            return new StackTicket(tile, TicketState.Empty, 0, null, null, "no observation is stacked on this tile yet", window);
+        var exported = await GetAsync(window, cancellationToken);
+        return new StackTicket(tile, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
+    }
+
+    private async Task<ExportedStack> GetAsync(SliceWindow? window, CancellationToken cancellationToken)
     {
         var slice = window?.Slice ?? SliceWindow.All;
         if (!_states.TryGetValue(slice, out var state)) _states[slice] = state = new State();

@@ -56,12 +56,8 @@ internal sealed partial class TileGrain(
     public Task<StackTicket> RequestCoverage(SliceWindow? window, CancellationToken cancellationToken) =>
         ExportAsync(parts => parts.Coverages, window, cancellationToken);
 
-    public async Task Restore(string blob, CancellationToken cancellationToken)
-    {
-        var parts = await PartsAsync(cancellationToken);
-        var repair = new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, parts.Coverages, logger);
-        await repair.RestoreAsync(blob, cancellationToken);
-    }
+    public async Task Restore(string blob, CancellationToken cancellationToken) =>
+        await (await PartsAsync(cancellationToken)).Repair.RestoreAsync(blob, cancellationToken);
 
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
     {
@@ -108,11 +104,7 @@ internal sealed partial class TileGrain(
         Func<Parts, StackExports> exports, SliceWindow? window, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
-        if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
-            return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, "no observation is stacked on this tile yet", window);
-        var exported = await exports(parts).GetAsync(window, cancellationToken);
-        return new StackTicket(
-            parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
+        return await exports(parts).TicketAsync(parts.Name, window, cancellationToken);
     }
 
     private async Task ApplyWaitingAsync(Parts parts)
@@ -175,8 +167,10 @@ internal sealed partial class TileGrain(
         StackExports Exports(string what, Func<FrozenStack, CancellationToken, Task<string>> publish) =>
             new(setup, stack, what, publish, gate, silo, _ending.Token);
 
-        return _parts = new Parts(setup, tile, name, stack, maps,
-            Exports("the export of a stack", maker.ExportAsync), Exports("the coverage of a stack", maker.CoverAsync));
+        var exports = Exports("the export of a stack", maker.ExportAsync);
+        var coverages = Exports("the coverage of a stack", maker.CoverAsync);
+        return _parts = new Parts(
+            setup, tile, name, stack, maps, exports, coverages, new PublishedRepair(setup, name, maps, exports, coverages, logger));
     }
 
     /// <summary>Does not wait; if the notification is lost, the survey finds the change by polling.</summary>
@@ -205,5 +199,6 @@ internal sealed partial class TileGrain(
         TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
 
     private sealed record Parts(
-        SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports, StackExports Coverages);
+        SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports, StackExports Coverages,
+        PublishedRepair Repair);
 }

@@ -12,10 +12,11 @@ internal static class SecurityHeaders
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>
-    /// For pages: files of this server only. Aladin Lite compiles WebAssembly, which is in its script as a data: URL, and decodes tiles in a
-    /// worker of a blob: URL.
+    /// For pages: files of this server only. Aladin Lite compiles WebAssembly, which is in its script as a data: URL, and decodes tiles
+    /// in a worker of a blob: URL.
     /// </summary>
-    private const string PagePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' " + AladinLite.StyleSources
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' " + AladinLite.StyleSources
         + "; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' data:; worker-src 'self' blob:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

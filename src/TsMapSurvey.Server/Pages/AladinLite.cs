@@ -11,7 +11,7 @@ internal static class AladinLite
     public const string Path = "/aladin-lite";
 
     /// <summary>
-    /// Hashes for the page's style-src: of the style sheet that Aladin Lite adds to the page, and of the style attribute of one of its icons.
+    /// Hashes for the page's style-src: of the style sheet that Aladin Lite adds to the page, and of the style attribute of an icon.
     /// A browser test notices when a version has others.
     /// </summary>
     public const string StyleSources =

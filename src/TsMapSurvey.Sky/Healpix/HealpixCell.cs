@@ -40,7 +40,9 @@ public readonly record struct HealpixCell(int Order, long Index)
     /// <summary>The cell's southern, eastern, northern and western corners.</summary>
     public SkyPosition[] Corners() => [PositionAt(0, 0), PositionAt(1, 0), PositionAt(1, 1), PositionAt(0, 1)];
 
-    /// <summary>The position, ICRS, at x and y inside the cell: 0 to 1 from the southern corner to the north-east and north-west edges.</summary>
+    /// <summary>
+    /// The position, ICRS, at x and y inside the cell: 0 to 1 from the southern corner to the north-east and north-west edges.
+    /// </summary>
     public SkyPosition PositionAt(double x, double y)
     {
         var (column, row) = ZOrder.Split(Index & ((1L << (2 * Order)) - 1));

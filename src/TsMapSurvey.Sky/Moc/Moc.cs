@@ -2,17 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Sky;
 
-/// <summary>How much of a cell belongs to a region (<see cref="Moc.Where"/>).</summary>
-public enum CellShare
-{
-    None,
-
-    /// <summary>It depends on the cell's parts. At the maximal order the cell belongs to the region.</summary>
-    Some,
-
-    All,
-}
-
 /// <summary>
 /// A region of the sky as a multi-order coverage map (IVOA MOC 2.0): HEALPix cells of several orders, nested numbering, ICRS. Kept as
 /// sorted, disjoint ranges of cells of order 29.

@@ -2,10 +2,6 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Sky;
 
-/// <summary>Times and the region that was covered at each of them.</summary>
-/// <param name="Times">Microseconds since JD 0 (TCB): sorted, disjoint and not adjacent.</param>
-public sealed record SpaceTimePart(ImmutableArray<CellRange> Times, Moc Space);
-
 /// <summary>
 /// A coverage in space and time (IVOA MOC 2.0, section 3.3): at each time one region. Times are counted in microseconds since JD 0 in
 /// barycentric coordinate time (TCB); order 61 is one microsecond, each order before twice as long.

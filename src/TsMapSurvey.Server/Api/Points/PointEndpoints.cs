@@ -63,7 +63,8 @@ internal static class PointEndpoints
         var own = await served.Known.GetAsync(survey, cancellationToken);
         var parameters = new Parameters();
         var cell = new HealpixCell(parameters.Integer("order", order, 0, 0, HealpixCell.DeepestOrder), 0);
-        if (!long.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= HealpixCell.Count(cell.Order))
+        if (!long.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number >= HealpixCell.Count(cell.Order))
             parameters.Wrong("index", index, $"a whole number from 0 to {HealpixCell.Count(cell.Order) - 1}");
         var asked = Asked.Read(parameters, own, plane, limit, format, wait, request);
         parameters.Check();
@@ -86,7 +87,7 @@ internal static class PointEndpoints
         CancellationToken cancellationToken)
     {
         var place = PlaceOf(survey, position);
-        var source = await PointSource.OpenAsync(
+        var source = await TilePoints.OpenAsync(
             survey, place.Tile, asked.Map, asked.Slice, asked.Wait, served.Tickets, cancellationToken);
         var answer = await reader.ReadAsync(source, asked.Bin, place, asked.NSigmaUl, cancellationToken);
         var ticket = source.Map;

@@ -18,14 +18,14 @@ internal sealed class PointFits(PublishedMaps published, ByteCache cache, SiloMe
     /// <param name="norms">Their norms in the map of the same revision; null to fit them.</param>
     /// <exception cref="MapException">Nothing can be fitted in this stack.</exception>
     public Task<PointFit[]> FitAsync(
-        PointSource source, int bin, IReadOnlyList<(int X, int Y)> pixels, IReadOnlyList<double>? norms, double nSigmaUl,
+        TilePoints source, int bin, IReadOnlyList<(int X, int Y)> pixels, IReadOnlyList<double>? norms, double nSigmaUl,
         CancellationToken cancellationToken) =>
         UseAsync(source, source.Options, Around(source, pixels), likelihoods => pixels.Select((pixel, i) => likelihoods.Fit(
             bin, source.Owned.X + pixel.X, source.Owned.Y + pixel.Y, norms?[i], nSigmaUl)).ToArray(), cancellationToken);
 
     /// <summary>The fit of one pixel, kept for later requests.</summary>
     public async Task<PointFit> FitAsync(
-        PointSource source, int bin, (int X, int Y) pixel, double? norm, double nSigmaUl, CancellationToken cancellationToken)
+        TilePoints source, int bin, (int X, int Y) pixel, double? norm, double nSigmaUl, CancellationToken cancellationToken)
     {
         var name = FormattableString.Invariant(
             $"{source.Stack.Blob}/{source.MapName}/{bin}/{pixel.X},{pixel.Y}/{norm:R}/{nSigmaUl:R}");
@@ -39,7 +39,7 @@ internal sealed class PointFits(PublishedMaps published, ByteCache cache, SiloMe
     /// <param name="options">The options of the fits: those of the map, or with other energy bins.</param>
     /// <param name="region">Pixels of the stack's grid.</param>
     public async Task<T> UseAsync<T>(
-        PointSource source, TsMapOptions options, PixelRegion region, Func<PointLikelihoods, T> make, CancellationToken cancellationToken)
+        TilePoints source, TsMapOptions options, PixelRegion region, Func<PointLikelihoods, T> make, CancellationToken cancellationToken)
     {
         var stack = await StackAsync(source, options, cancellationToken);
         using var room = await silo.Work.AdmitAsync(
@@ -54,7 +54,7 @@ internal sealed class PointFits(PublishedMaps published, ByteCache cache, SiloMe
     }
 
     /// <summary>The stack prepared for fits with a map's options.</summary>
-    public async Task<PointStack> StackAsync(PointSource source, TsMapOptions options, CancellationToken cancellationToken)
+    public async Task<PointStack> StackAsync(TilePoints source, TsMapOptions options, CancellationToken cancellationToken)
     {
         var survey = source.Survey.Survey;
         var blob = source.Stack.Blob!;
@@ -67,7 +67,7 @@ internal sealed class PointFits(PublishedMaps published, ByteCache cache, SiloMe
         }, made => made.ByteSize, cancellationToken);
     }
 
-    private static PixelRegion Around(PointSource source, IReadOnlyList<(int X, int Y)> pixels)
+    private static PixelRegion Around(TilePoints source, IReadOnlyList<(int X, int Y)> pixels)
     {
         var (left, right) = (pixels.Min(pixel => pixel.X), pixels.Max(pixel => pixel.X));
         var (bottom, top) = (pixels.Min(pixel => pixel.Y), pixels.Max(pixel => pixel.Y));

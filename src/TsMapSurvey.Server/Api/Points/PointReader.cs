@@ -20,7 +20,7 @@ internal sealed class PointReader(PublishedMaps published, PointFits fits)
     /// <summary>One position; its fit is kept for later requests.</summary>
     /// <param name="nSigmaUl">Null: that of the map.</param>
     public async Task<PointAnswer> ReadAsync(
-        PointSource source, int bin, PointPlace place, double? nSigmaUl, CancellationToken cancellationToken)
+        TilePoints source, int bin, PointPlace place, double? nSigmaUl, CancellationToken cancellationToken)
     {
         var (maps, stack) = await OpenAsync(source, cancellationToken);
         var (fit, reason) = await TryFitAsync(stack, async () => await fits.FitAsync(
@@ -31,7 +31,7 @@ internal sealed class PointReader(PublishedMaps published, PointFits fits)
 
     /// <summary>Several positions of one tile.</summary>
     public async Task<PointAnswer[]> ReadAsync(
-        PointSource source, int bin, IReadOnlyList<PointPlace> places, double? nSigmaUl, CancellationToken cancellationToken)
+        TilePoints source, int bin, IReadOnlyList<PointPlace> places, double? nSigmaUl, CancellationToken cancellationToken)
     {
         var (maps, stack) = await OpenAsync(source, cancellationToken);
         var norms = maps is null || !source.IsOfOneRevision
@@ -46,7 +46,7 @@ internal sealed class PointReader(PublishedMaps published, PointFits fits)
     }
 
     /// <summary>The map's norm of a pixel if it is the best fit of this stack; null if the pixel must be fitted.</summary>
-    public static double? NormOf(PointSource source, FluxMaps? maps, int bin, PointPlace place) =>
+    public static double? NormOf(TilePoints source, FluxMaps? maps, int bin, PointPlace place) =>
         source.IsOfOneRevision ? maps?.Find("norm")?[bin, place.Y, place.X] : null;
 
     /// <summary>The fit with the values that the published map has for this pixel and energy bin.</summary>
@@ -72,7 +72,7 @@ internal sealed class PointReader(PublishedMaps published, PointFits fits)
     /// <summary>Whether limits asked for are those of the map.</summary>
     private static bool IsOfMap(double nSigmaUl, double ofMap) => Math.Abs(nSigmaUl - ofMap) < 1e-12;
 
-    public async Task<(FluxMaps? Maps, MapDataset? Stack)> OpenAsync(PointSource source, CancellationToken cancellationToken) =>
+    public async Task<(FluxMaps? Maps, MapDataset? Stack)> OpenAsync(TilePoints source, CancellationToken cancellationToken) =>
     (
         source.Map.Blob is { } blob ? await published.FluxMapsAsync(blob, source.Options, cancellationToken) : null,
         source.Stack.Blob is { } stack ? await published.StackAsync(stack, cancellationToken) : null);
@@ -96,7 +96,7 @@ internal sealed class PointReader(PublishedMaps published, PointFits fits)
     }
 
     private static PointAnswer Answer(
-        PointSource source, int bin, PointPlace place, FluxMaps? maps, MapDataset? stack, PointFit? fit, double? nSigmaUl)
+        TilePoints source, int bin, PointPlace place, FluxMaps? maps, MapDataset? stack, PointFit? fit, double? nSigmaUl)
     {
         var (options, ticket, survey) = (source.Options, source.Map, source.Survey);
         var answer = Place(survey, place.Position, source.MapName, bin);

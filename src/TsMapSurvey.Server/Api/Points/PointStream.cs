@@ -33,7 +33,7 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
         var places = Places();
         using var parts = form.Format is { } format ? new TableParts(format, order.Rows.Count) : null;
         // The first tile is read before anything is sent, so that its failures have a status of their own.
-        Task<PointSource>? next = null;
+        Task<TilePoints>? next = null;
         for (var tile = 0; tile < places.Length; tile++)
         {
             // While a tile is read and fitted, the grain of the next one exports its stack.
@@ -66,7 +66,7 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
     }
 
     private async Task AnswerAsync(
-        (int Row, PointPlace Place)[] rows, Task<PointSource> source, bool isFirst, CancellationToken cancellationToken)
+        (int Row, PointPlace Place)[] rows, Task<TilePoints> source, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
@@ -97,10 +97,10 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
         }
     }
 
-    private Task<PointSource> SourceAsync((int Row, PointPlace Place)[] rows, CancellationToken cancellationToken) =>
-        PointSource.OpenAsync(order.Survey, rows[0].Place.Tile, order.Map, order.Slice, Wait, tickets, cancellationToken);
+    private Task<TilePoints> SourceAsync((int Row, PointPlace Place)[] rows, CancellationToken cancellationToken) =>
+        TilePoints.OpenAsync(order.Survey, rows[0].Place.Tile, order.Map, order.Slice, Wait, tickets, cancellationToken);
 
-    private async Task ReadAsync((int Row, PointPlace Place)[] rows, PointSource source, CancellationToken cancellationToken)
+    private async Task ReadAsync((int Row, PointPlace Place)[] rows, TilePoints source, CancellationToken cancellationToken)
     {
         foreach (var chunk in rows.Chunk(Part))
         {

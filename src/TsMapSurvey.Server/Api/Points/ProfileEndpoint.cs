@@ -42,7 +42,7 @@ internal static class ProfileEndpoint
         var waitOptions = parameters.Wait(wait);
         parameters.Check();
         var place = PointEndpoints.PlaceOf(own, position);
-        var source = await PointSource.OpenAsync(
+        var source = await TilePoints.OpenAsync(
             own, place.Tile, map, own.Survey.FindSlice(plane.Slice).Name, waitOptions, served.Tickets, cancellationToken);
         if (source.Stack.Pending() is { } pending) return pending;
         var (maps, _) = await reader.OpenAsync(source, cancellationToken);
@@ -60,7 +60,7 @@ internal static class ProfileEndpoint
             form, answer, () => Table(answer, own.Name), version, $"{own.Name}-{map}-profile{version.InName}-r{version.Revision}");
     }
 
-    private static ProfileAnswer Answer(PointSource source, int bin, PointPlace place, PointFit fit, PointProfile profile)
+    private static ProfileAnswer Answer(TilePoints source, int bin, PointPlace place, PointFit fit, PointProfile profile)
     {
         var (axis, icrs, version) = (source.Survey.Axis(source.MapName, "ts"), place.Position.To(SkyFrame.Icrs), source.Stack.Version());
         var flux = FluxKind.Flux.OfModel(source.Options.Model, axis.Edges[bin], axis.Edges[bin + 1]);

@@ -44,7 +44,7 @@ internal static class SpectrumEndpoint
         var waitOptions = parameters.Wait(wait);
         parameters.Check();
         var place = PointEndpoints.PlaceOf(own, position);
-        var source = await PointSource.OpenAsync(
+        var source = await TilePoints.OpenAsync(
             own, place.Tile, mapName, own.Survey.FindSlice(slice).Name, waitOptions, served.Tickets, cancellationToken);
         if (source.Stack.Pending() is { } pending) return pending;
         var (maps, _) = await reader.OpenAsync(source, cancellationToken);
@@ -91,7 +91,7 @@ internal static class SpectrumEndpoint
         return null;
     }
 
-    private static FluxPointAnswer Answer(PointSource source, TsMapOptions options, MapAxis axis, int bin, PointFit fit)
+    private static FluxPointAnswer Answer(TilePoints source, TsMapOptions options, MapAxis axis, int bin, PointFit fit)
     {
         var (low, high) = (axis.Edges[bin], axis.Edges[bin + 1]);
         var (flux, dnde) = (FluxKind.Flux.OfModel(options.Model, low, high), FluxKind.Find("dnde")!.OfModel(options.Model, low, high));

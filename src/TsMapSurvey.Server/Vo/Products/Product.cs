@@ -109,13 +109,12 @@ internal sealed record Product(
 
     private string PathOf(string format)
     {
-        var root = $"{ApiRoutes.Surveys}/{Survey.Name}";
-        var path = Kind switch
+        var path = $"{ApiRoutes.Surveys}/{Survey.Name}" + Kind switch
         {
-            ProductKind.Mosaic => $"{root}/mosaic/{Quantity}.{format}",
-            ProductKind.Quantity => $"{root}/tiles/{Tile}/{Map}/{Quantity}.{format}",
-            ProductKind.FluxMaps => $"{root}/tiles/{Tile}/maps/{Map}.{format}",
-            _ => $"{root}/tiles/{Tile}/dataset.fits.gz",
+            ProductKind.Mosaic => $"/mosaic/{Quantity}.{format}",
+            ProductKind.Quantity => $"/tiles/{Tile}/{Map}/{Quantity}.{format}",
+            ProductKind.FluxMaps => $"/tiles/{Tile}/maps/{Map}.{format}",
+            _ => $"/tiles/{Tile}/dataset.fits.gz",
         };
         var query = new List<string>();
         if (Kind == ProductKind.Mosaic) query.Add($"map={Map}");

@@ -7,7 +7,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Server.Api.Points;
 
 /// <summary>The published map and stack of one tile, from which its points are answered.</summary>
-internal sealed record PointSource(KnownSurvey Survey, TileId Tile, string MapName, MapTicket Map, StackTicket Stack)
+internal sealed record TilePoints(KnownSurvey Survey, TileId Tile, string MapName, MapTicket Map, StackTicket Stack)
 {
     public TsMapOptions Options => Survey.Survey.Maps[MapName];
 
@@ -22,12 +22,12 @@ internal sealed record PointSource(KnownSurvey Survey, TileId Tile, string MapNa
     /// <summary>The bounding box of the tile's own pixels in its stack.</summary>
     public PixelRegion Owned => Survey.Survey.OwnedPixels(Tile).Box;
 
-    public static async Task<PointSource> OpenAsync(
+    public static async Task<TilePoints> OpenAsync(
         KnownSurvey survey, TileId tile, string map, string slice, WaitOptions wait, Tickets tickets, CancellationToken cancellationToken)
     {
         var stack = tickets.StackAsync(survey, tile, slice, cancellationToken);
         var ticket = await tickets.MapAsync(survey, tile, map, slice, wait, cancellationToken);
-        return new PointSource(survey, tile, map, ticket, await stack);
+        return new TilePoints(survey, tile, map, ticket, await stack);
     }
 }
 
