@@ -83,12 +83,14 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
         const string Focusable =
             "() => [...document.querySelectorAll('a[href], button, select, input, summary, [tabindex=\"0\"]')].filter(one => "
             + "one.checkVisibility() && !one.disabled && !one.closest('#sky, #point-more, details:not([open]) form')).length";
-        const string Mark = "() => { document.activeElement.dataset.reached = '1'; return document.querySelectorAll('[data-reached]').length; }";
+        const string Mark =
+            "() => { document.activeElement.dataset.reached = '1'; return document.querySelectorAll('[data-reached]').length; }";
         var all = await page.Page.EvaluateAsync<int>(Focusable);
         for (var i = 0; i < 2 * all && await page.Page.EvaluateAsync<int>(Mark) <= all + 5; i++) await page.Page.Keyboard.PressAsync("Tab");
 
         var missed = await page.Page.EvaluateAsync<string[]>(
-            Focusable.Replace(").length", ").filter(one => !one.dataset.reached).map(one => one.id || one.outerHTML)", StringComparison.Ordinal));
+            Focusable.Replace(
+                ").length", ").filter(one => !one.dataset.reached).map(one => one.id || one.outerHTML)", StringComparison.Ordinal));
         Assert.Empty(missed);
     }
 
