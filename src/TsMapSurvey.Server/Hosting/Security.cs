@@ -16,7 +16,8 @@ internal static class Security
     // Aladin Lite compiles WebAssembly, which is in its script as a data: URL, and decodes tiles in a worker of a blob: URL.
     private const string Policy =
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' " + AladinLite.StyleSources
-        + "; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' data:; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' data:; worker-src 'self' blob:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
