@@ -11,8 +11,8 @@ internal static class AladinLite
     public const string Path = "/aladin-lite";
 
     /// <summary>
-    /// Hashes for the page's style-src: of the style sheet that Aladin Lite adds to the page, and of the style attribute of an icon.
-    /// A browser test notices when a version has others.
+    /// Hashes for the page's style-src: of the style sheet that Aladin Lite adds to the page, and of the style attribute of one of
+    /// its icons. A browser test notices when a version has others.
     /// </summary>
     public const string StyleSources =
         "'unsafe-hashes' 'sha256-cEnY4wnnUdAaYodEHQq0zu+362EwEHHSAlawP4BBKmw=' 'sha256-wkY2X5hecQzbhnFCqvTpwrUJ1f4X8LH5WFjYUzv1wmU='";

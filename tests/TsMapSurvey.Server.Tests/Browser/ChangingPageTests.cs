@@ -44,7 +44,8 @@ public sealed class ChangingPageTests(Chromium chromium) : IClassFixture<Chromiu
         await SmallSurvey.PutAsync(_folder.File("store"), 3, seed: 5);
 
         await page.Page.WaitForFunctionAsync(
-            $"() => document.querySelectorAll('#observations .state.stacked').length >= 3 && document.getElementById('frame').dataset.revision !== '{before}'");
+            "() => document.querySelectorAll('#observations .state.stacked').length >= 3 && "
+            + $"document.getElementById('frame').dataset.revision !== '{before}'");
         Assert.NotEqual(picture, await page.Page.Locator("#frame").ScreenshotAsync());
         Assert.True(await page.Page.EvaluateAsync<bool>("() => window.isSamePage"));
         Assert.Equal("live", await page.TextAsync("#link"));
@@ -71,7 +72,7 @@ public sealed class ChangingPageTests(Chromium chromium) : IClassFixture<Chromiu
         await row.Locator(".state.stacked").WaitForAsync();
 
         Assert.Equal(Key, await page.Page.EvaluateAsync<string>("() => sessionStorage.getItem('tsmap-key')"));
-        Assert.DoesNotContain(Key, await page.Page.EvaluateAsync<string>("() => JSON.stringify(localStorage) + document.cookie + location.href"),
-            StringComparison.Ordinal);
+        var kept = await page.Page.EvaluateAsync<string>("() => JSON.stringify(localStorage) + document.cookie + location.href");
+        Assert.DoesNotContain(Key, kept, StringComparison.Ordinal);
     }
 }

@@ -71,7 +71,8 @@ public sealed class SkyTests(Chromium chromium, StackedServer server)
             var icrs = new SkyPosition(random.NextDouble() * 360, Math.Asin(2 * random.NextDouble() - 1) * 180 / Math.PI, SkyFrame.Icrs);
             var text = FormattableString.Invariant($"{icrs.LonDeg:R}, {icrs.LatDeg:R}");
             var converted = await page.Page.EvaluateAsync<double[]>(
-                $"async () => {{ const f = await import('/page/frames.js'); return [...f.toGalactic({text}), ...f.toIcrs(...f.toGalactic({text}))]; }}");
+                "async () => { const f = await import('/page/frames.js'); "
+                + $"return [...f.toGalactic({text}), ...f.toIcrs(...f.toGalactic({text}))]; }}");
             Assert.True(new SkyPosition(converted[0], converted[1], SkyFrame.Galactic).SeparationDeg(icrs) < 1e-8);
             Assert.True(new SkyPosition(converted[2], converted[3], SkyFrame.Icrs).SeparationDeg(icrs) < 1e-8);
         }
@@ -123,7 +124,8 @@ public sealed class SkyTests(Chromium chromium, StackedServer server)
     {
         var parts = value.ToString("E2", CultureInfo.InvariantCulture).Split('E');
         var digits = int.Parse(parts[1], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-        return parts[0].Replace('-', '\u2212') + "\u00d710" + string.Concat(digits.Select(c => c == '-' ? '\u207b' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+        return parts[0].Replace('-', '\u2212') + "\u00d710" + string.Concat(
+            digits.Select(c => c == '-' ? '\u207b' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
     }
 
     private static (int Bright, int All) Pixels(byte[] png)

@@ -14,7 +14,8 @@ public sealed class SlicePageTests(Chromium chromium, SlicedServer server) : ICl
         await all.Page.Locator("#slice").SelectOptionAsync("1d");
 
         await all.Page.WaitForFunctionAsync("() => document.getElementById('standing').textContent.includes('nights from')");
-        Assert.EndsWith("; nights from 2020-06-04 12:00 to 2020-06-05 12:00 UTC", await all.TextAsync("#standing"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; nights from 2020-06-04 12:00 to 2020-06-05 12:00 UTC", await all.TextAsync("#standing"), StringComparison.Ordinal);
         Assert.Contains("slice=1d", await all.Page.Locator("#fits").GetAttributeAsync("href"), StringComparison.Ordinal);
         Assert.Equal("1d", all.Chosen["slice"]);
     }

@@ -117,7 +117,8 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
         (_, { Length: 0 }) => null,
         ("image/png", var bytes) => $"{Whole(bytes, PngWidth)} x {Whole(bytes, PngWidth + 4)} pixels",
         ("application/fits", var bytes) => FitsText.Of(bytes),
-        ("application/vnd.apache.parquet", var bytes) => $"{Encoding.ASCII.GetString(bytes, 0, 4)} ... {Encoding.ASCII.GetString(bytes[^4..])}",
+        ("application/vnd.apache.parquet", var bytes) =>
+            $"{Encoding.ASCII.GetString(bytes, 0, 4)} ... {Encoding.ASCII.GetString(bytes[^4..])}",
         ("application/gzip", var bytes) => FitsText.Of(FitsText.Unfolded(bytes)),
         ("application/json" or "application/problem+json", var bytes) => ContractText.Normal(JsonNode.Parse(bytes)),
         (_, var bytes) => new JsonArray([.. Lines(bytes).Select(line => (JsonNode)ContractText.Normal(line))]),

@@ -43,7 +43,10 @@ async function open(name) {
 }
 
 setUpTheme();
-setUpDialogs(start);
+// A survey that is open goes on, with the new key.
+setUpDialogs(() => {
+  if (!shown) start();
+});
 addEventListener('popstate', () => {
   screen.read();
   start();

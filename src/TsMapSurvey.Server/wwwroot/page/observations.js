@@ -13,6 +13,7 @@ export class Observations {
   #api;
   #asked = null;
   #answers = new Map();
+  #shown = '';
 
   constructor(screen, api) {
     [this.#screen, this.#api] = [screen, api];
@@ -44,6 +45,10 @@ export class Observations {
     const order = entry => entry.state === 'quarantined' ? 1 : entry.state === 'stacked' ? 2 : 0;
     const newer = (one, other) => one.changedAt < other.changedAt ? 1 : one.changedAt > other.changedAt ? -1 : 0;
     found.sort((one, other) => order(one) - order(other) || newer(one, other));
+    // What is as before is not drawn again: a click would be lost while its button is replaced.
+    const content = JSON.stringify([found.slice(0, shown), found.length, this.#asked, [...this.#answers]]);
+    if (content === this.#shown) return;
+    this.#shown = content;
     const rows = found.slice(0, shown).map(entry => ({
       cells: [
         [entry.name, this.#answers.has(entry.name) ? element('span', { className: 'reason' }, this.#answers.get(entry.name)) : null, reason(entry)],
