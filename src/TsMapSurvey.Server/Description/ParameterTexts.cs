@@ -116,6 +116,7 @@ internal static class ParameterTexts
     public static Task DescribeAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        AddUnread(operation, context.Description.RelativePath ?? "");
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             if (parameter.In is not { } location || !Known.TryGetValue((location, parameter.Name ?? ""), out var entry)) continue;
@@ -123,6 +124,16 @@ internal static class ParameterTexts
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Adds the parameters of the path that a handler reads from the request itself.</summary>
+    private static void AddUnread(OpenApiOperation operation, string path)
+    {
+        operation.Parameters ??= [];
+        foreach (var (location, name) in Known.Keys)
+            if (location == ParameterLocation.Path && path.Contains($"{{{name}}}", StringComparison.Ordinal)
+                && operation.Parameters.All(parameter => parameter.Name != name))
+                operation.Parameters.Add(new OpenApiParameter { Name = name, In = location, Required = true });
     }
 
     private static (ParameterLocation In, string Name) Path(string name) => (ParameterLocation.Path, name);

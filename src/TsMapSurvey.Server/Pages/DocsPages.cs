@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
+using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Failures;
 
@@ -47,6 +48,7 @@ internal static class DocsPages
         options.AddSchemaTransformer(SchemaForms.CorrectAsync);
         options.AddSchemaTransformer(PropertyTexts.DescribeAsync);
         options.AddOperationTransformer(ParameterTexts.DescribeAsync);
+        options.AddOperationTransformer(ChosenForms.DescribeAsync);
         options.AddOperationTransformer(AccessForms.DescribeAsync);
         options.AddDocumentTransformer(AccessForms.AddSchemesAsync);
     });

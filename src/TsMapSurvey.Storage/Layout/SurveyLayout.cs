@@ -85,8 +85,9 @@ public sealed class SurveyLayout
     /// <exception cref="StorageException">InvalidName.</exception>
     public HipsLayout Hips(string layer) => new(this, layer);
 
-    /// <summary>The tile that published the blob, a map or stack of this survey; null for other blobs.</summary>
-    public string? PublisherOf(string blob) => Published(blob) is [MapsFolder or StacksFolder, var tile, _, ..] ? tile : null;
+    /// <summary>The tile that published the blob, a map, stack or coverage of this survey; null for other blobs.</summary>
+    public string? PublisherOf(string blob) =>
+        Published(blob) is [MapsFolder or StacksFolder or CoverageFolder, var tile, _, ..] ? tile : null;
 
     /// <summary>Whether the blob is a mosaic of this survey.</summary>
     public bool IsMosaic(string blob) => Published(blob) is [MosaicsFolder, _, _, ..];

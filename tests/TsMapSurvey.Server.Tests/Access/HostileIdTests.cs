@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using TsMapSurvey.Server.Access;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Tests.Access;
 
@@ -37,6 +38,12 @@ public sealed partial class HostileIdTests(AccessServer server)
         ["documentName"] = "v1",
         ["job"] = "0123456789abcdef0123456789abcdef",
         ["dataset"] = "0",
+        ["layer"] = "point-sqrt_ts",
+        ["version"] = "1-0123456789abcdef",
+        ["order"] = "3",
+        ["index"] = "0",
+        ["dir"] = "0",
+        ["npix"] = $"{HealpixCell.Containing(new SkyPosition(251.7, -45.2, SkyFrame.Icrs), 3).Index}",
     };
 
     [Fact]
@@ -88,6 +95,9 @@ public sealed partial class HostileIdTests(AccessServer server)
         // Kestrel rejects an address that is too long or has a zero character before any of our code runs.
         if (answer.Status is HttpStatusCode.RequestUriTooLong || answer.Bytes.Length == 0 && answer.Status == HttpStatusCode.BadRequest)
             return true;
+        // The Virtual Observatory's protocols refuse with a VOTable.
+        if (answer.ContentHeaders.ContentType?.MediaType == "application/x-votable+xml")
+            return Encoding.UTF8.GetString(answer.Bytes) is { Length: < 3000 } text && text.Contains("QUERY_STATUS", StringComparison.Ordinal);
         return answer.ContentHeaders.ContentType?.MediaType == "application/problem+json"
             && answer.Json.GetProperty("detail").GetString() is { Length: > 0 and < 2000 };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Tests.Description;
 
@@ -53,6 +54,12 @@ internal sealed class DescriptionRun(JsonElement document, Client client)
         ["name"] = "sim-0001.fits.gz",
         ["job"] = "0123456789abcdef0123456789abcdef",
         ["dataset"] = "0",
+        ["layer"] = "point-sqrt_ts",
+        ["version"] = "1-0123456789abcdef",
+        ["order"] = "3",
+        ["index"] = "0",
+        ["dir"] = "0",
+        ["npix"] = $"{HealpixCell.Containing(new SkyPosition(251.7, -45.2, SkyFrame.Icrs), 3).Index}",
     };
 
     private static readonly string?[] Bodies =
@@ -66,7 +73,7 @@ internal sealed class DescriptionRun(JsonElement document, Client client)
     public IEnumerable<DescribedOperation> Operations() =>
         from path in document.GetProperty("paths").EnumerateObject()
         from operation in path.Value.EnumerateObject()
-        // A stream of events does not end.
+            // A stream of events does not end.
         where !path.Name.EndsWith("/events", StringComparison.Ordinal)
         select new DescribedOperation(path.Name, operation.Name.ToUpperInvariant(), operation.Value);
 

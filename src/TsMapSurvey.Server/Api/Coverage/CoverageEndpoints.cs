@@ -36,7 +36,8 @@ internal static class CoverageEndpoints
         {
             var route = survey.MapGet(form.Path, form.HasTimes ? SpaceTimeAsync : SpaceAsync).WithMetadata(form).WithTags(Tag)
                 .WithName(form.Name).WithSummary(form.Summary);
-            if (form.Format == CoverageFormat.Json) route.Produces<object>();
+            if (form.Format == CoverageFormat.Json && form.HasTimes) route.Produces<SpaceTimeCoverage[]>();
+            else if (form.Format == CoverageFormat.Json) route.Produces<Dictionary<string, long[]>>();
             else route.Produces<string>(StatusCodes.Status200OK, form.MediaType);
             route.Produces(StatusCodes.Status304NotModified).WithVersionHeaders();
         }

@@ -18,13 +18,13 @@ internal static class PointEndpoints
         survey.MapGet("/point/{ra},{dec}", PositionAsync).WithTags(Tag).WithName("getPoint")
             .WithSummary(
                 "The values at a position in degrees: right ascension and declination, or with frame=galactic longitude and latitude")
-            .Produces<PointAnswer>(202).WithVersionHeaders();
+            .Produces<PointAnswer>().Produces<PointAnswer>(202).WithMetadata(new ChosenForms(TableForm.All)).WithVersionHeaders();
         survey.MapGet("/pixel/{x},{y}", PixelAsync).WithTags(Tag).WithName("getPixel")
             .WithSummary("The values of a pixel of the survey's grid, counted from 0 at the lower left")
-            .Produces<PointAnswer>(202).WithVersionHeaders();
+            .Produces<PointAnswer>().Produces<PointAnswer>(202).WithMetadata(new ChosenForms(TableForm.All)).WithVersionHeaders();
         survey.MapGet("/healpix/{order}/{index}/point", HealpixAsync).WithTags(Tag).WithName("getHealpixPoint")
             .WithSummary("The values at the centre of a HEALPix cell (nested scheme, ICRS)")
-            .Produces<PointAnswer>(202).WithVersionHeaders();
+            .Produces<PointAnswer>().Produces<PointAnswer>(202).WithMetadata(new ChosenForms(TableForm.All)).WithVersionHeaders();
     }
 
     private static async Task<TableAnswer<PointAnswer>> PositionAsync(

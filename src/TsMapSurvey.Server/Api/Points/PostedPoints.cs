@@ -24,7 +24,7 @@ internal static class PostedPoints
 
     public static void Map(RouteGroupBuilder survey)
     {
-        var route = survey.MapPost("/points", PostAsync).WithTags(PointEndpoints.Tag).WithName("postPoints")
+        survey.MapPost("/points", PostAsync).WithTags(PointEndpoints.Tag).WithName("postPoints")
             .WithSummary(
                 $"The values at up to {PostedRows.MaxRows} positions, which the body lists as JSON, CSV, ECSV or VOTable with the columns "
                 + "ra and dec in degrees (or _RAJ2000, RAJ2000, RA_ICRS, ...; with frame=galactic l and b) and optionally name. The answer "
@@ -33,9 +33,7 @@ internal static class PostedPoints
             .Accepts<Stream>(Bodies[0].Type, [.. Bodies.Skip(1).Select(body => body.Type)])
             .Produces<IReadOnlyList<PostedPointAnswer>>().ProducesProblem(413).ProducesProblem(415)
             // Asking for many positions changes nothing, so it needs no key.
-            .WithMetadata(new OnlyReads(), new RequestSizeLimitAttribute(MaxBodyBytes));
-        foreach (var form in TableForm.Streamed.Where(form => form.Format is not null))
-            route.Produces<Stream>(StatusCodes.Status200OK, form.ContentType);
+            .WithMetadata(new OnlyReads(), new RequestSizeLimitAttribute(MaxBodyBytes), new ChosenForms(TableForm.Streamed));
     }
 
     private static async Task<IResult> PostAsync(

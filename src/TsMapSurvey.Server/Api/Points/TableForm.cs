@@ -35,7 +35,7 @@ internal sealed record TableForm(string Name, string ContentType, TableFormat? F
     /// <param name="operation">The operation's name, to which the format is appended.</param>
     public static void Map<TJson>(RouteGroupBuilder survey, string path, Delegate handler, string operation, string tag, string summary)
     {
-        Describe(survey.MapGet(path, handler).WithName(operation).Produces<TJson>());
+        Describe(survey.MapGet(path, handler).WithMetadata(new ChosenForms(All)).WithName(operation).Produces<TJson>());
         foreach (var form in All)
         {
             var route = survey.MapGet($"{path}.{form.Name}", handler).WithMetadata(form)
