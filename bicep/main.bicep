@@ -64,6 +64,7 @@ param tokenAuthority string = ''
 param tokenAudiences string[] = []
 
 @description('Whether everyone who reaches the API may read.')
+#disable-next-line secure-secrets-in-params // It only says whether there is a key.
 param readingIsOpen bool = empty(readKey)
 
 @description('Networks of the proxies whose X-Forwarded-For is believed. Default: those of the ingress of Container Apps.')

@@ -10,16 +10,16 @@ internal sealed record ExportedStack(long Revision, SliceWindow? Window, DateTim
 /// <summary>
 /// Exports a tile's stack, or a window's sum, or what follows from it, at the newest revision. Concurrent requests share one export.
 /// </summary>
+/// <param name="tile">Its name.</param>
 /// <param name="what">Named in messages.</param>
 /// <param name="publish">Returns the blob's full name.</param>
 internal sealed class StackExports(
-    SurveySetup setup, TileStack stack, string what, Func<FrozenStack, CancellationToken, Task<string>> publish, ComputeGate gate,
-    SiloMemory silo, CancellationToken ending)
+    SurveySetup setup, string tile, TileStack stack, string what, Func<FrozenStack, CancellationToken, Task<string>> publish,
+    ComputeGate gate, SiloMemory silo, CancellationToken ending)
 {
     private readonly Dictionary<string, State> _states = [];
 
-    /// <param name="tile">Name of the tile.</param>
-    public async Task<StackTicket> TicketAsync(string tile, SliceWindow? window, CancellationToken cancellationToken)
+    public async Task<StackTicket> TicketAsync(SliceWindow? window, CancellationToken cancellationToken)
     {
         if ((await stack.HeadAsync(cancellationToken)).Stored is null)
             return new StackTicket(tile, TicketState.Empty, 0, null, null, "no observation is stacked on this tile yet", window);

@@ -47,17 +47,21 @@ internal sealed partial class TileGrain(
         return await parts.Maps.RequestAsync(request, cancellationToken);
     }
 
-    public Task<StackTicket> RequestStack(CancellationToken cancellationToken) =>
-        ExportAsync(parts => parts.Exports, null, cancellationToken);
+    public async Task<StackTicket> RequestStack(CancellationToken cancellationToken) =>
+        await (await PartsAsync(cancellationToken)).Exports.TicketAsync(null, cancellationToken);
 
-    public Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken) =>
-        ExportAsync(parts => parts.Exports, window, cancellationToken);
+    public async Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken) =>
+        await (await PartsAsync(cancellationToken)).Exports.TicketAsync(window, cancellationToken);
 
-    public Task<StackTicket> RequestCoverage(SliceWindow? window, CancellationToken cancellationToken) =>
-        ExportAsync(parts => parts.Coverages, window, cancellationToken);
+    public async Task<StackTicket> RequestCoverage(SliceWindow? window, CancellationToken cancellationToken) =>
+        await (await PartsAsync(cancellationToken)).Coverages.TicketAsync(window, cancellationToken);
 
-    public async Task Restore(string blob, CancellationToken cancellationToken) =>
-        await (await PartsAsync(cancellationToken)).Repair.RestoreAsync(blob, cancellationToken);
+    public async Task Restore(string blob, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        var repair = new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, parts.Coverages, logger);
+        await repair.RestoreAsync(blob, cancellationToken);
+    }
 
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
     {
@@ -100,13 +104,6 @@ internal sealed partial class TileGrain(
         }
     }
 
-    private async Task<StackTicket> ExportAsync(
-        Func<Parts, StackExports> exports, SliceWindow? window, CancellationToken cancellationToken)
-    {
-        var parts = await PartsAsync(cancellationToken);
-        return await exports(parts).TicketAsync(parts.Name, window, cancellationToken);
-    }
-
     private async Task ApplyWaitingAsync(Parts parts)
     {
         // Lets other calls that are queued already join the batch.
@@ -122,7 +119,7 @@ internal sealed partial class TileGrain(
                 foreach (var (waiting, answer) in batch.Zip(answers)) waiting.Settle(answer);
                 var head = await parts.Stack.HeadAsync(_ending.Token);
                 LogCommitted(parts.Name, before, head.Revision, batch.Length, head.Ledger.Entries.Count);
-                if (head.Revision != before) NotifySurvey(parts);
+                if (head.Revision != before) NotifySurveyAsync(parts).Ignore();
             }
             catch (Exception exception) when (batch.Length > 1 && IsInternal(exception))
             {
@@ -163,19 +160,16 @@ internal sealed partial class TileGrain(
         var repair = new TileRepair(Recovered: what => LogRecovered(name, what), Lost: lost => NotifyLost(surveyName, name, lost));
         var stack = new TileStack(setup, tile, reader, memory, options, time, repair);
         var maker = new MapMaker(setup, tile, memory, options, time);
-        var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => NotifySurvey(_parts!), _ending.Token);
+        var maps = new TileMaps(
+            setup, name, stack, maker, gate, silo, time, logger, () => NotifySurveyAsync(_parts!).Ignore(), _ending.Token);
         StackExports Exports(string what, Func<FrozenStack, CancellationToken, Task<string>> publish) =>
-            new(setup, stack, what, publish, gate, silo, _ending.Token);
+            new(setup, name, stack, what, publish, gate, silo, _ending.Token);
 
-        var exports = Exports("the export of a stack", maker.ExportAsync);
-        var coverages = Exports("the coverage of a stack", maker.CoverAsync);
-        return _parts = new Parts(
-            setup, tile, name, stack, maps, exports, coverages, new PublishedRepair(setup, name, maps, exports, coverages, logger));
+        return _parts = new Parts(setup, tile, name, stack, maps,
+            Exports("the export of a stack", maker.ExportAsync), Exports("the coverage of a stack", maker.CoverAsync));
     }
 
-    /// <summary>Does not wait; if the notification is lost, the survey finds the change by polling.</summary>
-    private void NotifySurvey(Parts parts) => _ = NotifySurveyAsync(parts);
-
+    /// <summary>Not awaited: if the notification is lost, the survey finds the change by polling.</summary>
     private async Task NotifySurveyAsync(Parts parts)
     {
         try
@@ -199,6 +193,5 @@ internal sealed partial class TileGrain(
         TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
 
     private sealed record Parts(
-        SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports, StackExports Coverages,
-        PublishedRepair Repair);
+        SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports, StackExports Coverages);
 }

@@ -7,8 +7,8 @@ namespace TsMapSurvey.Sky;
 /// <remarks>
 /// Gorski et al. 2005, ApJ 622, 759, as the map projection of Calabretta &amp; Roukema 2007, MNRAS 381, 865 (H = 4, K = 3). In units of
 /// the side of a base cell, the point of longitude phi and z = sin(latitude) lies at u = phi / 45 degrees and v = 3 z / 2 between the
-/// polar caps (|z| below 2/3). In a cap v = 2 - sigma with sigma = sqrt(3 (1 - |z|)) (their eq. 5), and u is drawn towards the meridian in the middle
-/// of its base cell by the factor sigma. The southern corner of base cell f is at (u, v) = (Corner[f].U, Corner[f].V).
+/// polar caps (|z| below 2/3). In a cap v = 2 - sigma with sigma = sqrt(3 (1 - |z|)) (their eq. 5), and u is drawn towards the meridian
+/// in the middle of its base cell by the factor sigma.
 /// </remarks>
 internal readonly record struct FacePoint(int Face, double X, double Y)
 {

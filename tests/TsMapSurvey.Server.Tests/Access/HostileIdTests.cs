@@ -97,7 +97,11 @@ public sealed partial class HostileIdTests(AccessServer server)
             return true;
         // The Virtual Observatory's protocols refuse with a VOTable.
         if (answer.ContentHeaders.ContentType?.MediaType == "application/x-votable+xml")
-            return Encoding.UTF8.GetString(answer.Bytes) is { Length: < 3000 } text && text.Contains("QUERY_STATUS", StringComparison.Ordinal);
+        {
+            var text = Encoding.UTF8.GetString(answer.Bytes);
+            return text.Length < 3000 && text.Contains("QUERY_STATUS", StringComparison.Ordinal);
+        }
+
         return answer.ContentHeaders.ContentType?.MediaType == "application/problem+json"
             && answer.Json.GetProperty("detail").GetString() is { Length: > 0 and < 2000 };
     }

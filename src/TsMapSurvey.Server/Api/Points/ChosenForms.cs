@@ -15,8 +15,9 @@ internal sealed record ChosenForms(IReadOnlyList<TableForm> Forms)
         var chosen = context.Description.ActionDescriptor.EndpointMetadata.OfType<ChosenForms>().FirstOrDefault();
         if (chosen is null || operation.Responses?.GetValueOrDefault("200") is not OpenApiResponse { Content: { } content })
             return Task.CompletedTask;
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         foreach (var form in chosen.Forms.Where(form => form.Format is not null))
-            content[form.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+            content[form.ContentType] = new OpenApiMediaType { Schema = file };
         return Task.CompletedTask;
     }
 }
