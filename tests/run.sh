@@ -122,6 +122,8 @@ use_memory() {
   ((${free:-0} > 4000000)) && made=$(mktemp -d /dev/shm/tsmap-tests-XXXXXX 2>>"$results/memory.log") || return 0
   # shellcheck disable=SC2064
   trap "rm -rf '$made'" EXIT
+  # PostgreSQL runs as a user of its own, who has to reach its folder.
+  chmod 711 "$made"
   printf '#!/bin/sh\n' >"$made/run" && chmod +x "$made/run"
   ! "$made/run" 2>>"$results/memory.log" || memory=$made
 }

@@ -19,13 +19,13 @@ public sealed class ClusterBackendTests : IDisposable
     public void The_cluster_and_this_process_write_the_same_files()
     {
         string[] datasets = [Simulated.Observation(), Simulated.Observation()];
-        var here = Tsmap.Do(["compute", .. datasets, "--out", _folder.File("here.fits"), .. Options]);
-        var there = Tsmap.Do(["compute", .. datasets, "--out", _folder.File("there.fits"), .. Options, "--parallel-backend", "orleans",
+        var here = Tsmap.Do(["compute", .. datasets, "--out", _folder.File("this.fits"), .. Options]);
+        var there = Tsmap.Do(["compute", .. datasets, "--out", _folder.File("that.fits"), .. Options, "--parallel-backend", "orleans",
             "--server", _served.Address]);
-        Assert.Equal(here, there.Replace("there.fits", "here.fits", StringComparison.Ordinal));
-        Assert.Equal(File.ReadAllText(_folder.File("here.fits_model.yaml")), File.ReadAllText(_folder.File("there.fits_model.yaml")));
-        using var expected = FitsFile.Open(_folder.File("here.fits"));
-        using var found = FitsFile.Open(_folder.File("there.fits"));
+        Assert.Equal(here, there.Replace("that.fits", "this.fits", StringComparison.Ordinal));
+        Assert.Equal(File.ReadAllText(_folder.File("this.fits_model.yaml")), File.ReadAllText(_folder.File("that.fits_model.yaml")));
+        using var expected = FitsFile.Open(_folder.File("this.fits"));
+        using var found = FitsFile.Open(_folder.File("that.fits"));
         Assert.Equal(expected.Hdus.Select(hdu => hdu.Name), found.Hdus.Select(hdu => hdu.Name));
         foreach (var (left, right) in expected.Hdus.Zip(found.Hdus))
         {
