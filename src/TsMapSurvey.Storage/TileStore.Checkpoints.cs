@@ -60,7 +60,7 @@ public sealed partial class TileStore
         return names;
     }
 
-    /// <summary>The newest revision of the tile's published maps and stacks; 0 if there are none.</summary>
+    /// <summary>The newest revision of the tile's published maps, stacks and coverages; 0 if there are none.</summary>
     public Task<long> FindNewestPublishedAsync(string tile, CancellationToken cancellationToken) =>
         FindNewestAsync(_layout.PublishedBy(tile), cancellationToken);
 

@@ -76,6 +76,8 @@ public sealed partial class TileStoreTests
             await _memory.WriteAsync(blob, new byte[1], WriteCondition.Always, Cancel);
         await _tiles.WriteCheckpointAsync("t", 7, "id", new MemoryStream([1]), Cancel);
         Assert.Equal((11, 7), (await _tiles.FindNewestPublishedAsync("t", Cancel), await _tiles.FindNewestCheckpointAsync("t", Cancel)));
+        await _memory.WriteAsync(layout.Coverage("t", null).Coverage(13), new byte[1], WriteCondition.Always, Cancel);
+        Assert.Equal(13, await _tiles.FindNewestPublishedAsync("t", Cancel));
     }
 
     private async Task<List<string>> CheckpointsAsync()

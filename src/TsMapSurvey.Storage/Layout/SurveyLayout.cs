@@ -95,8 +95,9 @@ public sealed class SurveyLayout
     /// <summary>Whether the blob belongs to a HiPS of this survey.</summary>
     public bool IsHips(string blob) => Published(blob) is [HipsLayout.Folder, _, _, ..];
 
-    /// <summary>The folders of the tile's maps and stacks of all observations.</summary>
-    internal string[] PublishedBy(string tile) => [$"{Root}{MapsFolder}/{Segment(tile)}/", $"{Root}{StacksFolder}/{Segment(tile)}/"];
+    /// <summary>The folders of what the tile publishes of all observations, named by its revision.</summary>
+    internal string[] PublishedBy(string tile) =>
+        [.. new[] { MapsFolder, StacksFolder, CoverageFolder }.Select(folder => $"{Root}{folder}/{Segment(tile)}/")];
 
     /// <summary>The segments below the root, without those of a window.</summary>
     private string[] Published(string blob)

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using TsMapSurvey.Server.Access;
-using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Tests.Access;
 
@@ -23,29 +22,6 @@ public sealed partial class HostileIdTests(AccessServer server)
         "%0d%0aSet-Cookie:x", "0x10", "1e999", "NaN", "99999999999999999999", "%3Cscript%3E",
     ];
 
-    private static readonly Dictionary<string, string> Good = new()
-    {
-        ["survey"] = "small",
-        ["tile"] = "x001y001",
-        ["map"] = "point",
-        ["quantity"] = "sqrt_ts",
-        ["ra"] = "251.7",
-        ["dec"] = "-45.2",
-        ["x"] = "30",
-        ["y"] = "20",
-        ["revision"] = "1",
-        ["name"] = "sim-0001.fits.gz",
-        ["documentName"] = "v1",
-        ["job"] = "0123456789abcdef0123456789abcdef",
-        ["dataset"] = "0",
-        ["layer"] = "point-sqrt_ts",
-        ["version"] = "1-0123456789abcdef",
-        ["order"] = "3",
-        ["index"] = "0",
-        ["dir"] = "0",
-        ["npix"] = $"{HealpixCell.Containing(new SkyPosition(251.7, -45.2, SkyFrame.Icrs), 3).Index}",
-    };
-
     [Fact]
     public async Task No_id_reaches_a_grain_or_a_blob_unchecked()
     {
@@ -53,7 +29,7 @@ public sealed partial class HostileIdTests(AccessServer server)
         Assert.True(routes.Length > 40, string.Join('\n', routes));
         // With good ids first: what these need may be asked for later too.
         foreach (var (method, path) in routes.Where(route => route.Method == "GET"))
-            await AskAsync(method, Parameter().Replace(path, match => Good.GetValueOrDefault(match.Groups[1].Value, "none")));
+            await AskAsync(method, Parameter().Replace(path, match => PathIds.Valid.GetValueOrDefault(match.Groups[1].Value, "none")));
         var known = server.Touched.Keys.ToHashSet();
         Assert.Contains(known, touched => touched.StartsWith("grain ", StringComparison.Ordinal));
         Assert.Contains(known, touched => touched.StartsWith("blob ", StringComparison.Ordinal));
@@ -66,7 +42,7 @@ public sealed partial class HostileIdTests(AccessServer server)
                 foreach (var id in Ids)
                 {
                     var filled = Parameter().Replace(path, match =>
-                        match.Index == hostile.Index ? id : Good.GetValueOrDefault(match.Groups[1].Value, "none"));
+                        match.Index == hostile.Index ? id : PathIds.Valid.GetValueOrDefault(match.Groups[1].Value, "none"));
                     var answer = await AskAsync(method, filled);
                     asked++;
                     if (!IsRefusal(answer)) wrong.Add($"{method} {filled}: {(int)answer.Status} {Encoding.UTF8.GetString(answer.Bytes)}");

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Tests.Description;
 
@@ -40,27 +39,6 @@ internal sealed record DescribedParameter(string Name, string In, JsonElement Sc
 /// <summary>Sends requests that follow from an OpenAPI document, and compares the answers with it.</summary>
 internal sealed class DescriptionRun(JsonElement document, Client client)
 {
-    private static readonly Dictionary<string, string> Good = new()
-    {
-        ["survey"] = "small",
-        ["tile"] = "x001y001",
-        ["map"] = "point",
-        ["quantity"] = "sqrt_ts",
-        ["ra"] = "251.7",
-        ["dec"] = "-45.2",
-        ["x"] = "30",
-        ["y"] = "20",
-        ["revision"] = "1",
-        ["name"] = "sim-0001.fits.gz",
-        ["job"] = "0123456789abcdef0123456789abcdef",
-        ["dataset"] = "0",
-        ["layer"] = "point-sqrt_ts",
-        ["version"] = "1-0123456789abcdef",
-        ["order"] = "3",
-        ["index"] = "0",
-        ["dir"] = "0",
-        ["npix"] = $"{HealpixCell.Containing(new SkyPosition(251.7, -45.2, SkyFrame.Icrs), 3).Index}",
-    };
 
     private static readonly string?[] Bodies =
         [null, "", "{}", "[]", "null", "{", """{ "datasets": ["a"] }""", """{ "name": "x", "maps": {} }"""];
@@ -120,7 +98,7 @@ internal sealed class DescriptionRun(JsonElement document, Client client)
     {
         var path = operation.Path;
         foreach (var one in operation.Parameters.Where(one => one.In == "path"))
-            path = path.Replace($"{{{one.Name}}}", one.Name == parameter ? value : Good[one.Name], StringComparison.Ordinal);
+            path = path.Replace($"{{{one.Name}}}", one.Name == parameter ? value : PathIds.Valid[one.Name], StringComparison.Ordinal);
         return path;
     }
 
