@@ -1,4 +1,5 @@
 using TsMapSurvey.Server.Access;
+using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.Vo.Cone;
 using TsMapSurvey.Server.Vo.Hips;
 using TsMapSurvey.Server.Vo.Hips2Fits;
@@ -38,9 +39,9 @@ internal static class VoRoutes
     {
         Protocol(app, $"{Cone}/{{survey}}", ConeEndpoint.AnswerAsync, VoErrors.Cone);
         Protocol(app, Sia, SiaEndpoint.AnswerAsync, VoErrors.VoTable);
-        Protocol(app, Soda, SodaEndpoint.AnswerAsync, VoErrors.Soda);
+        Protocol(app, Soda, SodaEndpoint.AnswerAsync, VoErrors.Soda).IsCostly();
         Protocol(app, Links, LinksEndpoint.AnswerAsync, VoErrors.VoTable);
-        Protocol(app, Hips2Fits, Hips2FitsEndpoint.AnswerAsync, VoErrors.Hips2Fits);
+        Protocol(app, Hips2Fits, Hips2FitsEndpoint.AnswerAsync, VoErrors.Hips2Fits).IsCostly();
         app.MapGet(Capabilities, CapabilitiesEndpoint.AnswerAsync).ExcludeFromDescription();
         var startedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         app.MapGet(Availability, (IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken) =>
@@ -50,7 +51,7 @@ internal static class VoRoutes
     /// <summary>The address of this server as the client knows it, without a slash at the end.</summary>
     public static string Here(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 
-    private static void Protocol(WebApplication app, string path, Delegate handler, VoErrors errors) =>
+    private static RouteHandlerBuilder Protocol(WebApplication app, string path, Delegate handler, VoErrors errors) =>
         app.MapMethods(path, [HttpMethods.Get, HttpMethods.Post], handler).AddEndpointFilter(errors).WithMetadata(new OnlyReads())
             .ExcludeFromDescription();
 }

@@ -1,4 +1,5 @@
 using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Tables;
 
@@ -29,7 +30,7 @@ internal sealed record TableForm(string Name, string ContentType, TableFormat? F
 
     /// <summary>
     /// Maps a path whose format is chosen by parameter or header, and once more for each format as its ending. Each ending is an operation
-    /// of its own in the OpenAPI document.
+    /// of its own in the OpenAPI document. Such answers fit pixels or read observations, so they count as costly.
     /// </summary>
     /// <typeparam name="TJson">The JSON answer.</typeparam>
     /// <param name="operation">The operation's name, to which the format is appended.</param>
@@ -43,7 +44,7 @@ internal sealed record TableForm(string Name, string ContentType, TableFormat? F
             Describe(form.Format is null ? route.Produces<TJson>() : route.Produces<Stream>(StatusCodes.Status200OK, form.ContentType));
         }
 
-        void Describe(RouteHandlerBuilder route) => route.WithTags(tag).WithSummary(summary)
+        void Describe(RouteHandlerBuilder route) => route.WithTags(tag).WithSummary(summary).IsCostly()
             .Produces<PendingAnswer>(StatusCodes.Status202Accepted).WithVersionHeaders();
     }
 
