@@ -69,7 +69,7 @@ public sealed class ResampledDatasetTests
     public void Background_agrees_with_that_of_many_points_in_every_pixel(
         string what, double lon, double lat, SkyFrame frame, Projection projection, double fromDeg, double toDeg)
     {
-        const int side = 32;
+        const int side = 64;
         var random = new Random(1);
         var source = Source(lon, lat, fromDeg, 20, 16, seed: 9) with { MaskSafe = null };
         var image = Image(lon, lat, frame, projection, toDeg, 4);
