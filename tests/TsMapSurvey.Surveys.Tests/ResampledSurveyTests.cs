@@ -33,7 +33,7 @@ public sealed class ResampledSurveyTests
     [InlineData(30.8, 0.3, 0.05)]
     [InlineData(29, -0.4, 0.13)]
     [InlineData(31.05, 0, 0.1)]
-    public void Exactly_the_tiles_that_get_something_are_touched(double lon, double lat, double pixelDeg)
+    public void No_tile_that_gets_something_is_missed(double lon, double lat, double pixelDeg)
     {
         var observed = ObservedFile.Of(Moved(lon, lat, pixelDeg), _survey);
         var tiles = _survey.TilesOf(observed);
