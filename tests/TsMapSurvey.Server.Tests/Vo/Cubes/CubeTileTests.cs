@@ -46,6 +46,36 @@ public sealed class CubeTileTests(CubeServer server) : IClassFixture<CubeServer>
     }
 
     [Fact]
+    public async Task Counts_and_excess_are_those_of_the_owning_tiles_stacks_in_every_bin()
+    {
+        var stacks = new Dictionary<TileId, Maps.Datasets.MapDataset>();
+        foreach (var tile in CubeServer.Survey.Tiling.All())
+        {
+            await using var content = await server.Client.OpenAsync($"{Point}/tiles/{tile}/dataset.fits.gz");
+            using var file = FitsFile.Open(content, "stack");
+            stacks[tile] = MapDatasetFile.Read(file);
+        }
+
+        var (counts, excess, sum) = (await DeepestAsync("bins-counts-cube"), await DeepestAsync("point-excess-cube"), 0.0);
+        Gen.Select(Gen.Double[-0.5, 59.5], Gen.Double[-0.5, 39.5]).ForSeeded((x, y) =>
+        {
+            Assert.True(CubeServer.Survey.Grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat));
+            var pixel = HealpixCell.Containing(new SkyPosition(lon, lat, SkyFrame.Galactic), 11);
+            if (CubeServer.Survey.Tiling.Owner(pixel.Centre) is not { } owner) return;
+            var (stack, box) = (stacks[owner.Tile], CubeServer.Survey.OwnedPixels(owner.Tile).Box);
+            for (var bin = 0; bin < Bins; bin++)
+            {
+                var (n, b) = (stack.Counts![bin, box.Y + owner.Y, box.X + owner.X], stack.Background![bin, box.Y + owner.Y, box.X + owner.X]);
+                Assert.Equal((float)n, At(counts, pixel, bin));
+                Assert.Equal((float)(n - b), At(excess, pixel, bin));
+                sum += n;
+            }
+        }, 3000);
+
+        Assert.True(sum > 100, $"{sum} counts were compared");
+    }
+
+    [Fact]
     public async Task A_spectrum_is_that_of_the_point_service()
     {
         var (counts, excess, sqrtTs) =
