@@ -8,6 +8,16 @@ namespace TsMapSurvey.Server.Tests.Browser;
 [Trait("Pace", "slow")]
 public sealed class AladinMarkTests(Chromium chromium, CubeServer server) : IClassFixture<CubeServer>
 {
+    /// <summary>
+    /// Aladin Lite's own spectrum at the centre of the view, the mark's corner: 150 frequency cells below the shown one and 150 above.
+    /// </summary>
+    private const string Spectrum = """
+        () => {
+          const values = window.seen.spectra.at(-1).values;
+          return Array.from({ length: 13 }, (_, bin) => values[406 + bin - (417 - 150)] ?? NaN).map(value => Number.isFinite(value) ? value : -1);
+        }
+        """;
+
     private static readonly SkyPosition Middle = CubeServer.FromCorner(30, 0.4);
 
     private static IReadOnlyList<SkyPosition> Strokes => [.. CubeServer.North, .. CubeServer.East.Skip(1)];
@@ -31,7 +41,7 @@ public sealed class AladinMarkTests(Chromium chromium, CubeServer server) : ICla
     {
         await using var page = await chromium.OpenAsync(server.Address, "/surveys/mark?viewer=picture", isDrawn: false);
         var view = new AladinView(page);
-        await view.OpenAsync("/hips/mark/bins-counts-cube", Middle, 4, 1);
+        await view.OpenAsync("/hips/mark/bins-counts-cube", CubeServer.North[0], 4, 1);
         await page.Page.WaitForFunctionAsync("() => window.seen.image.added && window.seen.spectra.length > 0");
 
         await view.ShowAsync(Hz(CubeServer.NorthBin));
@@ -43,6 +53,11 @@ public sealed class AladinMarkTests(Chromium chromium, CubeServer server) : ICla
         await view.ShowAsync(Hz(CubeServer.EastBin));
         await view.BrightAsync(CubeServer.East);
         Assert.DoesNotContain(true, await view.AreBrightAsync([.. CubeServer.Empty, .. CubeServer.North.Skip(4)]));
+
+        var spectrum = await page.Page.EvaluateAsync<double[]>(Spectrum);
+        Assert.Equal(
+            Enumerable.Range(0, 13).Select(bin => bin is CubeServer.NorthBin or CubeServer.EastBin), spectrum.Select(value => value >= 1000));
+        Assert.DoesNotContain(-1, spectrum);
 
         await view.ShowAsync(Hz(CubeServer.NorthBin + 1));
         for (var attempt = 0; (await view.AreBrightAsync(CubeServer.East)).Contains(true); attempt++) Assert.True(attempt < 100);

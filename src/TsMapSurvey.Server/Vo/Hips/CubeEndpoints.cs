@@ -9,7 +9,8 @@ namespace TsMapSurvey.Server.Vo.Hips;
 /// <summary>The tiles of HiPS cubes (IVOA HiPS 2.0, draft of May 2026): with an order and an index of frequency beside those of the sky.</summary>
 internal static class CubeEndpoints
 {
-    private const string Path = "/Norder{order:int}_{frequencyOrder:int}/Dir{dir:long}_{frequencyDir:long}/Npix{npix:long}_{frequencyPix:long}";
+    private const string Path = "/Norder{order:int}_{" + CubeTilePath.FrequencyOrderName + ":int}/Dir{dir:long}_{"
+        + CubeTilePath.FrequencyDirName + ":long}/Npix{npix:long}_{" + CubeTilePath.FrequencyPixName + ":long}";
 
     /// <param name="name">Ends the names of the operations.</param>
     public static void Map(RouteGroupBuilder group, string name)
