@@ -44,6 +44,7 @@ internal static class SurveyWriter
         (Fields.MinTeV, axis.MinTeV),
         (Fields.MaxTeV, axis.MaxTeV),
         (Fields.Bins, axis.Bins),
+        (Fields.FmocOrder, axis.FmocOrder),
         (Fields.EdgesTeV, axis.EdgesTeV is { } edges ? new JsonArray([.. edges.Select(edge => JsonValue.Create(edge))]) : null),
         (Fields.Like, axis.Like));
 
