@@ -14,7 +14,8 @@ public sealed class AladinMarkTests(Chromium chromium, CubeServer server) : ICla
     private const string Spectrum = """
         () => {
           const values = window.seen.spectra.at(-1).values;
-          return Array.from({ length: 13 }, (_, bin) => values[406 + bin - (417 - 150)] ?? NaN).map(value => Number.isFinite(value) ? value : -1);
+          const bins = Array.from({ length: 13 }, (_, bin) => values[406 + bin - (417 - 150)] ?? NaN);
+          return bins.map(value => Number.isFinite(value) ? value : -1);
         }
         """;
 
