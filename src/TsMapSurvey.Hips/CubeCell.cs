@@ -17,5 +17,6 @@ public readonly record struct CubeCell(HealpixCell Space, int FrequencyOrder, lo
     /// <summary>The path of the tile without its extension.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Norder{Space.Order}_{FrequencyOrder}/Dir{HipsOrders.FolderOf(Space.Index)}_{FolderOf(FrequencyIndex)}/Npix{Space.Index}_{FrequencyIndex}");
+        $"Norder{Space.Order}_{FrequencyOrder}/Dir{HipsOrders.FolderOf(Space.Index)}_{FolderOf(FrequencyIndex)}"
+        + $"/Npix{Space.Index}_{FrequencyIndex}");
 }

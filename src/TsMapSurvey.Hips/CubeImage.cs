@@ -45,8 +45,8 @@ public static class CubeImage
     }
 
     /// <summary>
-    /// A PNG with the planes as a checkerboard, from the top left, line by line; the number of columns is the square root of that of planes,
-    /// rounded down.
+    /// A PNG with the planes as a checkerboard, from the top left, line by line; the number of columns is the square root of the number of
+    /// planes, rounded down.
     /// </summary>
     /// <inheritdoc cref="HipsImage.Png"/>
     public static byte[] Png(CubeGrid grid, ReadOnlySpan<float> pixels, ColorScale scale, double factor = 1)

@@ -33,7 +33,7 @@ public sealed class OwnedImages
             for (var plane = 0; plane < planes.Length; plane++) planes[plane] = _last.Values![place + plane * _last.Place.Area];
     }
 
-    /// <summary>The place of a position in the first plane of <see cref="_last"/>, which is its image then; below 0 if it has none.</summary>
+    /// <summary>The place of a position in the first plane of its image, which <see cref="_last"/> is then; below 0: none.</summary>
     private int Find(SkyPosition position)
     {
         // Consecutive positions are mostly in one tile: without its name, which is built for every owner that is asked for.

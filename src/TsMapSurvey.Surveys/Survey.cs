@@ -38,7 +38,7 @@ public sealed class Survey
 
     public MapAxis EnergyTrue { get; }
 
-    /// <summary>The frequency cells that are the bins of <see cref="Energy"/>, from the first; null if its edges were chosen otherwise.</summary>
+    /// <summary>The frequency cells that are the bins of <see cref="Energy"/>; null if its edges were chosen otherwise.</summary>
     public FrequencyCells? Frequencies { get; }
 
     /// <summary>Half the widest kernel of the maps in pixels: with this border, the maps of a tile do not depend on other tiles.</summary>

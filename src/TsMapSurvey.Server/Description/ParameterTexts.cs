@@ -45,7 +45,8 @@ internal static class ParameterTexts
         [Path("dir")] = new("Npix rounded down to a multiple of 10000.", () => Integer("int64", 0)),
         [Path("npix")] = new("Number of the tile in the nested scheme of HEALPix.", () => Integer("int64", 0)),
         [Path("frequency_order")] = new(
-            "Order of the tile's frequency cell (IVOA MOC): lower by as much as the order of the sky, see hips_order_hierarchy in properties.",
+            "Order of the tile's frequency cell (IVOA MOC): lower by as much as the order of the sky, see hips_order_hierarchy in "
+                + "properties.",
             () => Integer("int32", 0, FrequencyCells.DeepestOrder)),
         [Path("frequency_dir")] = new("The number frequency_pix rounded down to a multiple of 10.", () => Integer("int64", 0)),
         [Path("frequency_pix")] = new("Number of the tile's frequency cell.", () => Integer("int64", 0)),

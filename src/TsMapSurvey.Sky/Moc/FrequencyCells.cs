@@ -8,9 +8,9 @@ namespace TsMapSurvey.Sky;
 /// <param name="First">The first cell.</param>
 /// <param name="End">One past the last cell.</param>
 /// <remarks>
-/// IVOA HiPS 2.0, "Frequency discretization": at order 51 the index is floor((log10(frequency / Hz) + 18) / 56 * 2^52), and each lower order
-/// drops one bit. So a cell of order 8 has 56 / 2^9 = 0.109375 decades. The draft's formula for the width of a cell, 56 / 2^order decades,
-/// contradicts its index by a factor of two; the index is what programs compute.
+/// IVOA HiPS 2.0, "Frequency discretization": at order 51 the index is floor((log10(frequency / Hz) + 18) / 56 * 2^52), and each lower
+/// order drops one bit. So a cell of order 8 has 56 / 2^9 = 0.109375 decades. The draft's formula for the width of a cell, 56 / 2^order
+/// decades, contradicts its index by a factor of two; the index is what programs compute.
 /// </remarks>
 public readonly record struct FrequencyCells(int Order, long First, long End)
 {

@@ -39,8 +39,8 @@ public sealed record SurveyLayer(
     }
 
     /// <summary>
-    /// The cubes of a map, if the survey's energy bins are frequency cells: what is summed up in each bin, and sqrt_ts if the map has it for
-    /// each of them.
+    /// The cubes of a map, if the survey's energy bins are frequency cells: what is summed up in each bin, and sqrt_ts if the map has it
+    /// for each of them.
     /// </summary>
     internal static IEnumerable<SurveyLayer> CubesOf(Survey survey, string map)
     {

@@ -14,7 +14,8 @@ public sealed class AladinMarkTests(Chromium chromium, CubeServer server) : ICla
     private const string Spectrum = """
         () => {
           const values = window.seen.spectra.at(-1).values;
-          return Array.from({ length: 13 }, (_, bin) => values[406 + bin - (417 - 150)] ?? NaN).map(value => Number.isFinite(value) ? value : -1);
+          const bins = Array.from({ length: 13 }, (_, bin) => values[406 + bin - (417 - 150)] ?? NaN);
+          return bins.map(value => Number.isFinite(value) ? value : -1);
         }
         """;
 
@@ -56,7 +57,8 @@ public sealed class AladinMarkTests(Chromium chromium, CubeServer server) : ICla
 
         var spectrum = await page.Page.EvaluateAsync<double[]>(Spectrum);
         Assert.Equal(
-            Enumerable.Range(0, 13).Select(bin => bin is CubeServer.NorthBin or CubeServer.EastBin), spectrum.Select(value => value >= 1000));
+            Enumerable.Range(0, 13).Select(bin => bin is CubeServer.NorthBin or CubeServer.EastBin),
+            spectrum.Select(value => value >= 1000));
         Assert.DoesNotContain(-1, spectrum);
 
         await view.ShowAsync(Hz(CubeServer.NorthBin + 1));
@@ -67,8 +69,8 @@ public sealed class AladinMarkTests(Chromium chromium, CubeServer server) : ICla
     /// <summary>North is up and east is left, as astronomers see the sky.</summary>
     private static async Task AssertOrientationAsync(AladinView view)
     {
-        var (corner, north, east) =
-            (await view.PlaceAsync(CubeServer.North[0]), await view.PlaceAsync(CubeServer.North[^1]), await view.PlaceAsync(CubeServer.East[^1]));
+        var (corner, north) = (await view.PlaceAsync(CubeServer.North[0]), await view.PlaceAsync(CubeServer.North[^1]));
+        var east = await view.PlaceAsync(CubeServer.East[^1]);
         Assert.True(north.Y < corner.Y - 50 && Math.Abs(north.X - corner.X) < 50, $"north is at {north}, the corner at {corner}");
         Assert.True(east.X < corner.X - 50 && Math.Abs(east.Y - corner.Y) < 50, $"east is at {east}, the corner at {corner}");
     }

@@ -18,7 +18,8 @@ internal sealed class AladinView(OpenPage page)
           document.body.append(host);
           const aladin = A.aladin(host, { survey: [], hipsList: [], log: false, samp: false, target: `${ra} ${dec}`, fov,
             cooFrame: 'ICRSd', projection: 'TAN', showReticle: false, showCooGrid: false });
-          const image = A.imageHiPS(new URL(hips, location.href).href, { imgFormat: 'fits', colormap: 'grayscale', minCut: 0, maxCut: max });
+          const look = { imgFormat: 'fits', colormap: 'grayscale', minCut: 0, maxCut: max };
+          const image = A.imageHiPS(new URL(hips, location.href).href, look);
           window.seen = { aladin, image, spectra: [] };
           window.addEventListener('spectra', event => window.seen.spectra.push(event.detail));
           aladin.setOverlayImageLayer(image, 'seen');

@@ -95,7 +95,9 @@ public sealed class CubePageTests(Chromium chromium, CubeServer server, StackedS
             places.Select(place => new[] { place.Order, place.Ra, place.Dec }).ToArray());
 
         Assert.Equal(
-            places.Select(place => (double)HealpixCell.Containing(new SkyPosition(place.Ra, place.Dec, SkyFrame.Icrs), place.Order).Index), found);
+            places.Select(place => (double)HealpixCell.Containing(
+                new SkyPosition(place.Ra, place.Dec, SkyFrame.Icrs), place.Order).Index),
+            found);
     }
 
     /// <summary>Waits for the spectrum of another position, and compares it with what the API says about the pixel there.</summary>
@@ -145,7 +147,8 @@ public sealed class CubePageTests(Chromium chromium, CubeServer server, StackedS
     {
         var parts = text.Split("\u00d710");
         if (parts.Length == 1) return double.Parse(text, CultureInfo.InvariantCulture);
-        var power = string.Concat(parts[1].Select(c => c == '\u207b' ? '-' : (char)('0' + "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(c, StringComparison.Ordinal))));
+        var power = string.Concat(parts[1].Select(
+            c => c == '\u207b' ? '-' : (char)('0' + "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(c, StringComparison.Ordinal))));
         return double.Parse($"{parts[0]}e{power}", CultureInfo.InvariantCulture);
     }
 }

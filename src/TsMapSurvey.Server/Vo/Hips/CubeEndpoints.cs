@@ -6,7 +6,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Vo.Hips;
 
-/// <summary>The tiles of HiPS cubes (IVOA HiPS 2.0, draft of May 2026): with an order and an index of frequency beside those of the sky.</summary>
+/// <summary>The tiles of HiPS cubes (IVOA HiPS 2.0, draft of May 2026), with an order and an index of frequency.</summary>
 internal static class CubeEndpoints
 {
     private const string Path = "/Norder{order:int}_{" + CubeTilePath.FrequencyOrderName + ":int}/Dir{dir:long}_{"

@@ -29,7 +29,7 @@ internal static class HipsText
             .Add("hips_tile_width", version.Cube is null ? TilePixels.Width : CubeGrid.Width).AddAll(OfCube(version.Cube))
             .Add("hips_tile_format", "fits png").Add("hips_pixel_bitpix", -32)
             .Add("hips_pixel_cut", FormattableString.Invariant($"{scale.Min:R} {scale.Max:R}"))
-            .Add("hips_pixel_scale", HipsOrders.SideDeg(version.Pyramid.Order + (version.Cube is null ? TilePixels.Depth : CubeGrid.WidthOrder)))
+            .Add("hips_pixel_scale", HipsOrders.SideDeg(version.Pyramid.Order + PixelOrders(version)))
             .Add("hips_processing", Processing(version))
             .Add("hips_bunit", unit)
             .Add("hips_initial_ra", extent.Centre.LonDeg).Add("hips_initial_dec", extent.Centre.LatDeg)
@@ -51,7 +51,8 @@ internal static class HipsText
     private static HipsProperties Head(KnownSurvey survey, SurveyLayer layer, DateTimeOffset? madeAt) => new HipsProperties()
         .Add("creator_did", $"ivo://tsmapsurvey/{survey.Name}/{layer.Name}")
         .Add("obs_title", $"{survey.Name}: {QuantityLabels.Of(layer.Quantity).Text} of map {layer.Map}, {Band(layer)}")
-        .Add("dataproduct_type", layer.Cube is null ? "image" : "spectral-cube").Add("hips_version", layer.Cube is null ? "1.4" : "1.5").Add("hips_release_date", madeAt)
+        .Add("dataproduct_type", layer.Cube is null ? "image" : "spectral-cube")
+        .Add("hips_version", layer.Cube is null ? "1.4" : "1.5").Add("hips_release_date", madeAt)
         .Add("hips_status", "public master unclonable").Add("hips_frame", "equatorial");
 
     private static CubeGrid? GridOf(KnownSurvey survey, SurveyLayer layer) =>
@@ -73,6 +74,8 @@ internal static class HipsText
 
     /// <summary>Aladin Lite lowers the order of frequency with that of the sky, also below 0.</summary>
     private static int LowestOrder(CubeGrid grid) => Math.Max(0, grid.SpaceOrder - grid.FrequencyOrder);
+
+    private static int PixelOrders(HipsVersion version) => version.Cube is null ? TilePixels.Depth : CubeGrid.WidthOrder;
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -65,7 +65,8 @@ public sealed class CubeTileTests(CubeServer server) : IClassFixture<CubeServer>
             var (stack, box) = (stacks[owner.Tile], CubeServer.Survey.OwnedPixels(owner.Tile).Box);
             for (var bin = 0; bin < Bins; bin++)
             {
-                var (n, b) = (stack.Counts![bin, box.Y + owner.Y, box.X + owner.X], stack.Background![bin, box.Y + owner.Y, box.X + owner.X]);
+                var (column, row) = (box.X + owner.X, box.Y + owner.Y);
+                var (n, b) = (stack.Counts![bin, row, column], stack.Background![bin, row, column]);
                 Assert.Equal((float)n, At(counts, pixel, bin));
                 Assert.Equal((float)(n - b), At(excess, pixel, bin));
                 sum += n;
@@ -122,7 +123,8 @@ public sealed class CubeTileTests(CubeServer server) : IClassFixture<CubeServer>
         Assert.Equal(counts, lowest.Values.Sum(Total));
         Assert.Equal(counts, (await TilesAsync("point-counts-cube", 1, 2)).Values.Sum(Total));
 
-        float Largest(Dictionary<(long, long), float[]> tiles) => tiles.Values.Max(tile => tile.Where(float.IsFinite).DefaultIfEmpty().Max());
+        float Largest(Dictionary<(long, long), float[]> tiles) =>
+            tiles.Values.Max(tile => tile.Where(float.IsFinite).DefaultIfEmpty().Max());
         Assert.Equal(Largest(await DeepestAsync("bins-sqrt_ts-cube")), Largest(await TilesAsync("bins-sqrt_ts-cube", 0, 1)));
 
         static double Total(float[] tile) => tile.Where(float.IsFinite).Sum(value => (double)value);
