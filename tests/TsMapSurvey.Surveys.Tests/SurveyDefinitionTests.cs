@@ -95,7 +95,7 @@ public sealed class SurveyDefinitionTests
               "energyAxis": { "minTeV": 30, "maxTeV": 3, "bins": 2 }, "trueEnergyAxis": { "minTeV": 1, "edgesTeV": [1, 2] },
               "maps": { "Point": {}, "p": { "spatial": "ring", "amplitude": "3 m", "kernelWidht": 1, "selection": ["ul", "errn"],
                         "energyEdges": ["1 TeV", "1 GeV"], "downsamplingFactor": 3, "backgroundModels": 4 } },
-              "resample": true }
+              "resample": 1 }
             """));
         string[] expected =
         [
@@ -117,7 +117,7 @@ public sealed class SurveyDefinitionTests
             "maps.p.energyEdges: found 1 TeV, 1 GeV, expected increasing edges",
             "maps.p.downsamplingFactor: found 3, expected one of 1, 2, 4, 8",
             "maps.p.backgroundModels: found 4, expected gammapy's model YAML",
-            "resample: found true, which is not supported",
+            "resample: found 1",
         ];
         foreach (var start in expected) Assert.Contains(exception.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));
         Assert.Equal(expected.Length, exception.Problems.Count);

@@ -35,7 +35,7 @@ internal static class Fields
         "'tile', or a file name")
     { Pattern = "\\S", Default = SurveyDefinition.IrfsOfTile };
     public static readonly FlagField Resample = new(
-        "resample", "Whether observations on other grids are resampled; only false is supported.")
+        "resample", "Whether observations on other pixel grids are resampled onto the tiles; without it they are refused.")
     { Default = false };
     public static readonly ListField Slices = new(
         "slices", "Time windows of each map: 'all', or a number of nights up to the newest night with an observation, for example '7d'.",

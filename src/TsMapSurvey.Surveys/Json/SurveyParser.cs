@@ -50,7 +50,6 @@ internal static class SurveyParser
             Slices = Slices(reader, problems),
             NightStartUtcHour = reader.Number(Fields.NightStartUtcHour) ?? SurveyDefinition.DefaultNightStartUtcHour,
         };
-        if (definition.Resample) problems.Add(SurveyErrors.NotSupported(Fields.Resample.Name, "true"));
         string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];
         var files = likes.OfType<string>().Distinct().ToArray();
         if (files.Length > 1) problems.Add(SurveyErrors.DifferentFiles(files));

@@ -20,6 +20,6 @@ public static class ObservedFile
     public static IObservedData Of(MapDataset dataset, Survey survey)
     {
         survey.Check(dataset);
-        return new AlignedData(dataset);
+        return Footprint.IsAligned(survey.Tiling, dataset.Grid) ? new AlignedData(dataset) : new ResampledData(dataset, survey.Tiling);
     }
 }
