@@ -53,13 +53,13 @@ public sealed class ReduceCommandTests
         WriteSurvey(folder, Grid, """, "events": {}""");
         var file = Directory.GetFiles(Shared.Path("data", "hess-dl3-rxj1713"), "hess_*.fits.gz")[0];
         File.Copy(file, folder.File("good.fits.gz"));
-        File.WriteAllBytes(folder.File("bad.fits"), File.ReadAllBytes(Simulated.Observation()));
-        var result = Tsmap.Run("reduce", folder.File("bad.fits"), folder.File("good.fits.gz"), "--survey", folder.File("survey.json"),
+        File.Copy(Simulated.Observation(), folder.File("bad.fits.gz"));
+        var result = Tsmap.Run("reduce", folder.File("bad.fits.gz"), folder.File("good.fits.gz"), "--survey", folder.File("survey.json"),
             "--out", folder.File("out"));
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("1 of 2 observations were not reduced", result.Error, StringComparison.Ordinal);
-        Assert.Contains("bad.fits: found the HDUs PRIMARY, COUNTS", result.Error, StringComparison.Ordinal);
+        Assert.Contains("PRIMARY, COUNTS", result.Error, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(folder.File("out")));
     }
 

@@ -45,9 +45,9 @@ public sealed class EventsDefinitionTests
     public void Everything_wrong_is_told_at_once()
     {
         var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(With(
-            "\"events\": { \"safeMask\": [\"offset\", 3], \"offsetMaxDeg\": 0, \"aeffPercent\": 200, \"background\": \"ring\", \"exclude\": 1 }")));
+            "\"events\": { \"safeMask\": [\"offset\", 3], \"offsetMaxDeg\": 0, \"aeffPercent\": 200, \"background\": \"ring\", \"exclusio\": 1 }")));
         Assert.Equal(
-            ["events.exclude", "events.safeMask[0]", "events.safeMask[1]", "events.offsetMaxDeg", "events.aeffPercent", "events.background"],
+            ["events.exclusio", "events.safeMask[0]", "events.safeMask[1]", "events.offsetMaxDeg", "events.aeffPercent", "events.background"],
             exception.Problems.Select(problem => problem.Split(':')[0]));
         Assert.Contains("one of offset-max, aeff-default", exception.Problems[1], StringComparison.Ordinal);
         Assert.Contains("'exclusion'", exception.Problems[0], StringComparison.Ordinal);
