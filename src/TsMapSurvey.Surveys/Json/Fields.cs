@@ -47,7 +47,7 @@ internal static class Fields
     { AtLeast = 0, Below = 24, Default = SurveyDefinition.DefaultNightStartUtcHour };
     public static readonly TextField Schema = new("$schema", "JSON schema with which editors check this file.", "a URL");
     public static readonly Field[] OfSurvey =
-        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour];
+        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour, EventsFields.Events];
 
     public static readonly TextField Kind = new("kind", "How the sky is divided; grid: square blocks of one pixel grid.", "'grid'")
     { OneOf = ["grid"], Default = "grid" };

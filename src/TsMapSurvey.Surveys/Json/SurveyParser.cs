@@ -49,6 +49,7 @@ internal static class SurveyParser
             Resample = reader.Flag(Fields.Resample) ?? false,
             Slices = Slices(reader, problems),
             NightStartUtcHour = reader.Number(Fields.NightStartUtcHour) ?? SurveyDefinition.DefaultNightStartUtcHour,
+            Events = reader.Object(EventsFields.Events) is { } events ? EventsFields.Read(events, problems) : null,
         };
         if (definition.Resample) problems.Add(SurveyErrors.NotSupported(Fields.Resample.Name, "true"));
         string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];

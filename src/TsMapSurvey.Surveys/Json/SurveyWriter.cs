@@ -24,7 +24,8 @@ internal static class SurveyWriter
         (Fields.Irfs, definition.Irfs),
         (Fields.Resample, Unless(definition.Resample, false)),
         (Fields.Slices, definition.Slices.SequenceEqual(SurveyDefinition.OnlyAll) ? null : Texts(definition.Slices)),
-        (Fields.NightStartUtcHour, Unless(definition.NightStartUtcHour, SurveyDefinition.DefaultNightStartUtcHour))).ToJsonString(Indented);
+        (Fields.NightStartUtcHour, Unless(definition.NightStartUtcHour, SurveyDefinition.DefaultNightStartUtcHour)),
+        (EventsFields.Events, EventsFields.Write(definition.Events))).ToJsonString(Indented);
 
     public static string Write(MapDefinition map) => Map(map).ToJsonString(Indented);
 

@@ -1,0 +1,16 @@
+namespace TsMapSurvey.Events.Responses;
+
+/// <summary>The rate of background events in the field of view, by reconstructed energy, in s⁻¹ TeV⁻¹ sr⁻¹.</summary>
+public interface IBackgroundRate
+{
+    long ByteSize { get; }
+
+    FieldAlignment Alignment { get; }
+
+    /// <summary>The rate at chosen energies.</summary>
+    IBackgroundSampler At(IReadOnlyList<double> energiesTeV);
+
+    /// <summary>The same rates with gaps along the energy axis, which small simulations leave, filled: see
+    /// <see cref="BackgroundGaps"/>.</summary>
+    IBackgroundRate WithoutGaps();
+}
