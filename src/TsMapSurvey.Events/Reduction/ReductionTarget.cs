@@ -11,20 +11,29 @@ namespace TsMapSurvey.Events.Reduction;
 /// <param name="Edisp">The geometry of the energy dispersion, axes energy (a kernel map) or migra, and energy_true; null for none.</param>
 public sealed record ReductionTarget(SkyGrid Image, MapAxis Energy, MapAxis EnergyTrue, MapGeometry? Psf, MapGeometry? Edisp)
 {
-    /// <summary>The width of response pixels in degrees: responses change little over the distance. Fewer pixels take less memory.</summary>
+    /// <summary>The smallest width of response pixels in degrees: responses change little over the distance.</summary>
     public const double ResponsePixelDeg = 0.5;
 
+    private const int RadBins = 66;
+
+    /// <summary>The smallest width of response pixels in pixels of the image: the maps of a wide field, which has large pixels, stay small.
+    /// </summary>
+    private const int ResponsePixels = 10;
+
     /// <summary>gammapy's default axis: 66 bins of 0.01 degrees.</summary>
-    public static MapAxis DefaultRad { get; } =
-        new("rad", [.. Enumerable.Range(0, 67).Select(i => i * 0.66 / 66)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+    public static MapAxis DefaultRad { get; } = RadUpTo(0.66);
+
+    /// <summary>As many bins as gammapy's default axis has, up to a radius in degrees.</summary>
+    public static MapAxis RadUpTo(double radiusDeg) => new(
+        "rad", [.. Enumerable.Range(0, RadBins + 1).Select(i => i * radiusDeg / RadBins)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
     /// <summary>
-    /// A target whose response maps are on the image's own grid with coarser pixels (about <see cref="ResponsePixelDeg"/>), so that they are
-    /// aligned for all images cut from one grid.
+    /// A target whose response maps are on the image's own grid with coarser pixels (about <see cref="ResponsePixelDeg"/>, but no fewer than
+    /// ten pixels of the image), so that they are aligned for all images cut from one grid.
     /// </summary>
     public static ReductionTarget Of(SkyGrid image, MapAxis energy, MapAxis energyTrue, MapAxis? rad = null)
     {
-        var responses = ResponseGrid.Covering(image, ResponsePixelDeg);
+        var responses = ResponseGrid.Covering(image, Math.Max(ResponsePixelDeg, ResponsePixels * image.PixelScaleDeg));
         return new ReductionTarget(image, energy, energyTrue, new MapGeometry(responses, rad ?? DefaultRad, energyTrue),
             new MapGeometry(responses, energy, energyTrue));
     }
