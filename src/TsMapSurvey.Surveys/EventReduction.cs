@@ -44,5 +44,5 @@ public sealed class EventReduction
 
     private ReductionTarget TargetOn(SkyGrid image, MapDataset? template) => template is { Psf: not null, Edisp: not null }
         ? ReductionTarget.Of(StackGeometry.Covering(image, template))
-        : ReductionTarget.Of(image, _survey.Energy, _survey.EnergyTrue);
+        : ReductionTarget.Of(image, _survey.Energy, _survey.EnergyTrue, _survey.Definition.Events!.Rad);
 }
