@@ -34,6 +34,25 @@ internal static class SkyErrors
     public static SkyException UnknownTile(TileId tile, int columns, int rows) =>
         new($"grid tiling: found tile {tile}, expected a tile in {columns} columns and {rows} rows");
 
+    public static SkyException BadTilingOrder(int found, int lowest, int highest) =>
+        new($"healpix tiling: found order {found}, expected {lowest} to {highest}");
+
+    public static SkyException BadPixelSize(double found, double min, double max, int order) =>
+        new($"healpix tiling: found pixels of {Shown(found)} degrees, expected {Shown(Math.Round(min, 5))} to "
+            + $"{Shown(Math.Round(max, 5))} degrees at order {order}");
+
+    public static SkyException HaloTooWide(int pixels, double pixelDeg, double widestDeg) =>
+        new($"healpix tiling: found a halo of {pixels} pixels of {Shown(pixelDeg)} degrees, expected 0 to {Shown(widestDeg)} degrees");
+
+    public static SkyException UnknownCellTile(TileId tile, string names) =>
+        new($"healpix tiling: found tile {tile}, expected {names}");
+
+    public static SkyException NoTileOfCell(HealpixCell found, int order) =>
+        new($"healpix tiling: found the cell {found}, expected an existing cell of order {order}");
+
+    public static SkyException NoSkyAnywhere(SkyGrid found) =>
+        new($"found an image of {found.Width} x {found.Height} pixels without a position on the sky, expected one");
+
     public static SkyException BadTileText(string? found) =>
         new($"tile id: found {Shown(found)}, expected 1 to 32 characters of a-z, 0-9, '-' and '_'");
 

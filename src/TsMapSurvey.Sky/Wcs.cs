@@ -100,6 +100,26 @@ public sealed partial record Wcs
         });
     }
 
+    /// <summary>Creates a system with square pixels whose axes are turned, and whose reference point is the centre of pixel (0, 0).</summary>
+    /// <param name="turnDeg">CROTA2 of paper II, eq. 188: the angle from north to the y axis, positive if y leans to the west.</param>
+    internal static Wcs CreateTurned(SkyFrame frame, Projection projection, SkyPosition reference, double turnDeg, double pixelDeg)
+    {
+        var (crval, (sin, cos)) = (reference.To(frame), Degrees.SinCos(turnDeg));
+        return new Wcs(new WcsKeywords(frame, projection)
+        {
+            Crpix1 = 1,
+            Crpix2 = 1,
+            Crval1 = Finite("CRVAL1", crval.LonDeg),
+            Crval2 = Finite("CRVAL2", crval.LatDeg),
+            Cdelt1 = -pixelDeg,
+            Cdelt2 = pixelDeg,
+            Pc11 = cos,
+            Pc12 = sin,
+            Pc21 = -sin,
+            Pc22 = cos,
+        });
+    }
+
     /// <summary>The same pixel grid with another first pixel: this system's pixel (x, y) is the result's (x - x0, y - y0).</summary>
     public Wcs Cutout(int x0, int y0) => new(ToKeywords() with { Crpix1 = Crpix1 - x0, Crpix2 = Crpix2 - y0 });
 

@@ -9,7 +9,7 @@ namespace TsMapSurvey.Sky;
 /// The lowest 2 * order bits of the index interleave the cell's place in its base cell: even bits count x, towards the north-east, odd bits
 /// y, towards the north-west (Gorski et al. 2005, section 4.1).
 /// </remarks>
-public readonly record struct HealpixCell(int Order, long Index)
+public readonly partial record struct HealpixCell(int Order, long Index)
 {
     /// <summary>The deepest order whose indices fit in 62 bits, as in the MOC standard.</summary>
     public const int DeepestOrder = 29;

@@ -15,7 +15,7 @@ public interface ITiling
     /// <summary>The tile names as shown in messages: the first and the last name, or a pattern.</summary>
     string Names { get; }
 
-    /// <summary>A tile whose image is at least as wide and as high as that of every other tile.</summary>
+    /// <summary>A tile whose image has at least as many pixels as that of every other tile.</summary>
     TileId Largest { get; }
 
     IEnumerable<TileId> All();
@@ -29,13 +29,13 @@ public interface ITiling
     /// <summary>
     /// The tiles whose image, extended by a halo, shares a pixel with the footprint: each once, in the order of the tiling.
     /// </summary>
-    /// <exception cref="SkyException">The footprint is not on the tiling's pixel grid.</exception>
+    /// <exception cref="SkyException">The tiling has one pixel grid, and the footprint is not on it.</exception>
     IEnumerable<TileId> Touching(SkyGrid footprint, int haloPixels);
 
     /// <summary>Why an image cannot be stacked: it is on another grid, or outside the tiled sky. Null if it can.</summary>
     string? ProblemWith(SkyGrid footprint);
 
-    /// <summary>The image around a tile's own pixels, without halo.</summary>
+    /// <summary>The image around a tile's own pixels, without halo. Images of different tiles may overlap.</summary>
     SkyGrid GridOf(TileId tile);
 
     /// <summary>A tile's work grid: the image around its own pixels and a halo on all sides, also beyond the tiled sky.</summary>

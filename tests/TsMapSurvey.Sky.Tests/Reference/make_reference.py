@@ -19,6 +19,7 @@ from astropy.wcs import WCS, _wcs
 
 try:
     import astropy_healpix
+    from astropy_healpix import core, healpy
 except ImportError:  # not everywhere that astropy is: healpix.json is not written then
     astropy_healpix = None
 
@@ -306,7 +307,7 @@ def solid_angles():
 
 
 def healpix():
-    """Cells that contain a position, and positions inside a cell; astropy_healpix 1.x."""
+    """Cells that contain a position, positions inside a cell, ring indices, neighbours and cells in cones; astropy_healpix 1.x."""
     rng = random.Random("healpix")
     cells, places = [], []
     poles = [(0.0, 90.0), (45.0, -90.0), (0.0, 0.1), (359.9999999, 41.8), (90.0, 41.81), (12.0, 89.9999999), (200.0, -89.999)]
@@ -318,7 +319,24 @@ def healpix():
         index, x, y = rng.randrange(12 * 4**order), rng.randrange(1, 16) / 16, rng.randrange(1, 16) / 16
         lon, lat = astropy_healpix.healpix_to_lonlat(index, 2**order, dx=x, dy=y, order="nested")
         places.append([order, index, x, y, number(lon.deg), number(lat.deg)])
-    return {"cells": cells, "places": places}
+    rng = random.Random("healpix neighbours")
+    rings, neighbours, cones = [], [], []
+    for k in range(600):
+        order = rng.randrange(30)
+        # All corners of the base cells first, where cells have seven neighbours, and the poles.
+        corner = [0, 4**order // 3, 2 * (4**order // 3), 4**order - 1][k // 12 % 4]
+        index = k % 12 * 4**order + corner if k < 240 else rng.randrange(12 * 4**order)
+        rings.append([order, index, int(healpy.nest2ring(2**order, index))])
+        if order > 0:
+            around = astropy_healpix.neighbours(index, 2**order, order="nested")
+            neighbours.append([order, index, sorted(int(one) for one in around if one >= 0)])
+    for k in range(60):
+        order = rng.randrange(1, 6)
+        lon, lat = poles[k] if k < len(poles) else (round(rng.uniform(0, 360), 9), round(np.degrees(np.arcsin(rng.uniform(-1, 1))), 9))
+        radius = round(10 ** rng.uniform(-2, 1.5), 6)
+        inside = core.healpix_cone_search(lon * u.deg, lat * u.deg, radius * u.deg, 2**order, order="nested")
+        cones.append([order, lon, lat, radius, sorted(int(one) for one in inside)])
+    return {"cells": cells, "places": places, "rings": rings, "neighbours": neighbours, "cones": cones}
 
 
 def write(folder, name, content):
