@@ -82,6 +82,9 @@ public sealed record Instrument
     /// <summary>The threshold at the pointing.</summary>
     public required double LowestThresholdTeV { get; init; }
 
+    /// <summary>The radius up to which PSF maps of the instrument are computed.</summary>
+    public double PsfRadiusDeg => ResponseMaps.RadBins * RadBinDeg;
+
     /// <summary>A radius that contains more than 99.9 % of the events of a point source, at any energy and offset.</summary>
     public double WidestPsfDeg => Psf(0, MaxOffsetDeg).RadiusDeg;
 

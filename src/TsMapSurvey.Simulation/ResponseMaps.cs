@@ -10,11 +10,13 @@ namespace TsMapSurvey.Simulation;
 /// <summary>Computes the MapDataset of a pointing without sources and without counts.</summary>
 internal static class ResponseMaps
 {
+    /// <summary>Bins of the PSF's profile.</summary>
+    internal const int RadBins = 66;
+
     /// <summary>Pixel size of PSF and EDISP maps, which vary slowly. They are cutouts of one grid for the whole survey.</summary>
     private const double IrfPixelDeg = 0.5;
 
     private const double IrfMarginDeg = 0.5;
-    private const int RadBins = 66;
     private const double SquareDegreePerSr = 180 / Math.PI * (180 / Math.PI);
 
     public static MapDataset Create(Survey survey, Pointing pointing, string name)

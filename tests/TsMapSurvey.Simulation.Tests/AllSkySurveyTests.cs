@@ -1,9 +1,7 @@
-using TsMapSurvey.Estimators;
-using TsMapSurvey.Maps;
-using TsMapSurvey.Models;
 using TsMapSurvey.Simulation.AllSky;
 using TsMapSurvey.Simulation.Events;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation.Tests;
 
@@ -12,24 +10,15 @@ public sealed class AllSkySurveyTests
 {
     private const double MatchRadiusDeg = 0.6;
 
-    private static readonly MapAxis Energy = MapAxis.EnergyBins("energy", 1, 30, 3);
-    private static readonly MapAxis EnergyTrue = MapAxis.EnergyBins("energy_true", 0.5, 50, 12);
-    private static readonly PowerLaw Spectrum = new(2.3);
+    private static readonly Survey Survey = Survey.Resolve(AllSkySurvey.DefaultDefinition());
 
-    private static readonly TsMapOptions Options = new()
-    {
-        Model = SkyModel.Default with { Spectral = Spectrum },
-        KernelWidthDeg = 4,
-        Rtol = 1e-3,
-    };
-
-    private static AllSkySurvey Year => field ??= new("all-sky", Energy, Spectrum, AllSkySurvey.DefaultOptions);
+    private static AllSkySurvey Year => field ??= new(Survey, AllSkySurvey.DefaultOptions);
 
     [Fact]
     [Trait("Pace", "slow")]
     public void Every_source_is_recovered_within_3_sigma_and_nothing_else_is_found()
     {
-        var peaks = new SphereMaps(Year.Events, Energy, EnergyTrue, Options).Peaks(minSqrtTs: 6);
+        var peaks = new SphereMaps(Year.Events, Survey).Peaks(minSqrtTs: 6);
         var report = SourceMatching.Match(Year.Truth().Sources, peaks, MatchRadiusDeg);
         Assert.Empty(report.Missed);
         Assert.All(report.Recovered, found => Assert.InRange(found.PositionSigmas, 0, 3));
@@ -47,7 +36,7 @@ public sealed class AllSkySurveyTests
             source with { Spectrum = source.Spectrum with { Amplitude = source.Spectrum.Amplitude * brighter } })];
         var events = new EventSurvey(Instrument.WideField, sources, Year.Events.Pointings, 1);
         var cells = sources.Select(source => HealpixCell.Containing(source.Position, SphereMaps.Order)).Distinct();
-        var peaks = new SphereMaps(events, Energy, EnergyTrue, Options).Peaks(cells, minSqrtTs: 50);
+        var peaks = new SphereMaps(events, Survey).Peaks(cells, minSqrtTs: 50);
         var truth = Year.Truth().Sources.Take(sources.Length).ToArray();
         var report = SourceMatching.Match(truth, peaks, MatchRadiusDeg);
         Assert.Empty(report.Missed);
@@ -84,7 +73,7 @@ public sealed class AllSkySurveyTests
     [Fact]
     public void Another_seed_gives_other_sources_and_pointings_and_the_same_seed_the_same()
     {
-        AllSkySurvey Of(int seed) => new("all-sky", Energy, Spectrum, AllSkySurvey.DefaultOptions with { Sources = 12, Seed = seed });
+        AllSkySurvey Of(int seed) => new(Survey, AllSkySurvey.DefaultOptions with { Sources = 12, Seed = seed });
         Assert.Equal(Of(2).Truth().ToJson(), Of(2).Truth().ToJson());
         Assert.Equal(Of(2).Events.Observe(9).Events, Of(2).Events.Observe(9).Events);
         Assert.NotEqual(Of(2).Sources[11].Position, Of(3).Sources[11].Position);
@@ -94,7 +83,7 @@ public sealed class AllSkySurveyTests
     [Fact]
     public void More_sources_than_there_is_room_for_are_refused() =>
         Assert.Contains("space", Assert.Throws<SimulationException>(() => new AllSkySurvey(
-            "all-sky", Energy, Spectrum, AllSkySurvey.DefaultOptions with { Observations = 1, Sources = 1000 })).Message,
+            Survey, AllSkySurvey.DefaultOptions with { Observations = 1, Sources = 1000 })).Message,
             StringComparison.Ordinal);
 
     private static int CellsWithin(SkyPosition position, double radiusDeg) => Enumerable.Range(0, 36)

@@ -4,6 +4,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Simulation.Events;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation.Tests;
 
@@ -11,7 +12,7 @@ namespace TsMapSurvey.Simulation.Tests;
 /// The source candidates of a simulated year, found cell by cell on one small image each: counts by the events' pixels, and the responses
 /// from the instrument's formulas, not from tables of files.
 /// </summary>
-internal sealed class SphereMaps(EventSurvey year, MapAxis energy, MapAxis energyTrue, TsMapOptions options)
+internal sealed class SphereMaps(EventSurvey year, Survey survey)
 {
     public const int Order = 3;
     public const double PixelDeg = 0.2;
@@ -20,6 +21,8 @@ internal sealed class SphereMaps(EventSurvey year, MapAxis energy, MapAxis energ
     private const double SeparationDeg = 1;
 
     private readonly SimulatedEvents[] _observations = [.. Enumerable.Range(0, year.Pointings.Count).Select(year.Observe)];
+
+    private TsMapOptions Options => survey.Maps.Values.First();
 
     public IReadOnlyList<DetectedPeak> Peaks(double minSqrtTs) =>
         Peaks(Enumerable.Range(0, (int)HealpixCell.Count(Order)).Select(index => new HealpixCell(Order, index)), minSqrtTs);
@@ -39,7 +42,7 @@ internal sealed class SphereMaps(EventSurvey year, MapAxis energy, MapAxis energ
 
     private List<DetectedPeak> PeaksOf(HealpixCell cell, double minSqrtTs)
     {
-        var grid = ImageOf(cell, (int)Math.Ceiling(options.KernelWidthDeg!.Value / 2 / PixelDeg) + 1);
+        var grid = ImageOf(cell, (int)Math.Ceiling(Options.KernelWidthDeg!.Value / 2 / PixelDeg) + 1);
         var irfGrid = new SkyGrid(
             Wcs.Create(SkyFrame.Icrs, Projection.Tan, cell.Centre, 2, 2, -IrfPixelDeg, IrfPixelDeg), 3, 3);
         var halfDiagonalDeg = Math.Max(grid.Width, grid.Height) * PixelDeg * 0.75;
@@ -48,13 +51,13 @@ internal sealed class SphereMaps(EventSurvey year, MapAxis energy, MapAxis energ
         {
             if (cell.Centre.SeparationDeg(observation.Pointing.Position) > Instrument.WideField.MaxOffsetDeg + halfDiagonalDeg) continue;
             var dataset = ResponseMaps.Create(
-                Instrument.WideField, observation.Pointing, grid, irfGrid, energy, energyTrue, observation.Name);
+                Instrument.WideField, observation.Pointing, grid, irfGrid, survey.Energy, survey.EnergyTrue, observation.Name);
             dataset = dataset with { Counts = Counts(observation, dataset.Geometry) };
             (stack ??= new DatasetStack(grid, dataset)).Add(dataset);
         }
 
         if (stack is null) return [];
-        var maps = new TsMapEstimator(options with { NJobs = 1 }).Run([stack.ToDataset(cell.ToString())]);
+        var maps = new TsMapEstimator(Options with { NJobs = 1 }).Run([stack.ToDataset(cell.ToString())]);
         return [.. PeakFinder.Find(maps, new PeakOptions { MinSqrtTs = minSqrtTs, MinSeparationDeg = SeparationDeg })
             .Where(peak => !peak.AtEdge)
             .Select(peak => new DetectedPeak(peak.Position, peak.SqrtTs)
