@@ -9,8 +9,9 @@ namespace TsMapSurvey.Simulation.Tests;
 public sealed class AllSkySurveyTests
 {
     private const double MatchRadiusDeg = 0.6;
+    private const int TileOrder = 3;
 
-    private static readonly Survey Survey = Survey.Resolve(AllSkySurvey.DefaultDefinition());
+    private static readonly Survey Survey = Survey.Resolve(AllSkySurvey.DefaultDefinition(), null, (_, _) => new HealpixTiling(3, 0.2));
 
     private static AllSkySurvey Year => field ??= new(Survey, AllSkySurvey.DefaultOptions);
 
@@ -18,7 +19,7 @@ public sealed class AllSkySurveyTests
     [Trait("Pace", "slow")]
     public void Every_source_is_recovered_within_3_sigma_and_nothing_else_is_found()
     {
-        var peaks = new SphereMaps(Year.Events, Survey).Peaks(minSqrtTs: 6);
+        var peaks = new SphereMaps(Year.Events, Survey).Peaks(Survey.Tiling.All(), minSqrtTs: 6);
         var report = SourceMatching.Match(Year.Truth().Sources, peaks, MatchRadiusDeg);
         Assert.Empty(report.Missed);
         Assert.All(report.Recovered, found => Assert.InRange(found.PositionSigmas, 0, 3));
@@ -35,8 +36,8 @@ public sealed class AllSkySurveyTests
         SimulatedSource[] sources = [.. Year.Sources.Take(16).Select(source =>
             source with { Spectrum = source.Spectrum with { Amplitude = source.Spectrum.Amplitude * brighter } })];
         var events = new EventSurvey(Instrument.WideField, sources, Year.Events.Pointings, 1);
-        var cells = sources.Select(source => HealpixCell.Containing(source.Position, SphereMaps.Order)).Distinct();
-        var peaks = new SphereMaps(events, Survey).Peaks(cells, minSqrtTs: 50);
+        var tiles = sources.Select(source => Survey.Tiling.Owner(source.Position)!.Value.Tile).Distinct();
+        var peaks = new SphereMaps(events, Survey).Peaks(tiles, minSqrtTs: 50);
         var truth = Year.Truth().Sources.Take(sources.Length).ToArray();
         var report = SourceMatching.Match(truth, peaks, MatchRadiusDeg);
         Assert.Empty(report.Missed);
@@ -87,6 +88,6 @@ public sealed class AllSkySurveyTests
             StringComparison.Ordinal);
 
     private static int CellsWithin(SkyPosition position, double radiusDeg) => Enumerable.Range(0, 36)
-        .Select(i => HealpixCell.Containing(position.To(SkyFrame.Icrs).DirectionalOffset(10 * i, radiusDeg), SphereMaps.Order).Index)
+        .Select(i => HealpixCell.Containing(position.To(SkyFrame.Icrs).DirectionalOffset(10 * i, radiusDeg), TileOrder).Index)
         .Distinct().Count();
 }
