@@ -13,18 +13,18 @@ internal static class DatasetBlob
     public static async Task<MapDataset?> FindAsync(IBlobStore blobs, string name, FitsLimits limits, CancellationToken cancellationToken)
     {
         var stream = await blobs.OpenReadAsync(name, null, cancellationToken);
-        return stream is null ? null : await DecodeAsync(stream, name, limits, cancellationToken);
+        return stream is null ? null : await DecodeAsync(stream, name, limits, file => MapDatasetFile.Read(file), cancellationToken);
     }
 
     /// <summary>
     /// Decodes on the thread pool and always closes the stream. A blob of ordinary size is read into memory first, so that no thread blocks
     /// on the store while it decodes.
     /// </summary>
-    /// <param name="arrays">Pool of the maps' arrays; null: allocate them.</param>
-    public static async Task<MapDataset> DecodeAsync(
-        Stream stream, string name, FitsLimits limits, CancellationToken cancellationToken, MapArrays? arrays = null)
+    /// <param name="decode">Makes a value of the open file.</param>
+    public static async Task<T> DecodeAsync<T>(
+        Stream stream, string name, FitsLimits limits, Func<FitsFile, T> decode, CancellationToken cancellationToken)
     {
-        if (stream.Length > MaxPrefetchedBytes) return await Task.Run(() => Decode(stream, name, limits, arrays), cancellationToken);
+        if (stream.Length > MaxPrefetchedBytes) return await Task.Run(() => Decode(stream, name, limits, decode), cancellationToken);
         await using (stream)
         {
             var fetched = ArrayPool<byte>.Shared.Rent((int)stream.Length);
@@ -33,7 +33,7 @@ internal static class DatasetBlob
                 var length = await stream.ReadAtLeastAsync(
                     fetched.AsMemory(0, (int)stream.Length), (int)stream.Length, throwOnEndOfStream: false, cancellationToken);
                 return await Task.Run(
-                    () => Decode(new MemoryStream(fetched, 0, length, writable: false), name, limits, arrays), cancellationToken);
+                    () => Decode(new MemoryStream(fetched, 0, length, writable: false), name, limits, decode), cancellationToken);
             }
             finally
             {
@@ -42,9 +42,9 @@ internal static class DatasetBlob
         }
     }
 
-    private static MapDataset Decode(Stream stream, string name, FitsLimits limits, MapArrays? arrays)
+    private static T Decode<T>(Stream stream, string name, FitsLimits limits, Func<FitsFile, T> decode)
     {
         using var file = FitsFile.Open(stream, name, limits);
-        return MapDatasetFile.Read(file, arrays);
+        return decode(file);
     }
 }

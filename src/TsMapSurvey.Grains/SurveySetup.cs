@@ -6,6 +6,7 @@ using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains;
 
@@ -46,10 +47,10 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
     /// Returns the axes and IRF grid of every tile's stack. They come from the first observation: the first silo to write the template blob
     /// wins, and the others read it. If the survey has separate IRFs, the stacks have none.
     /// </summary>
-    public async Task<MapDataset> TemplateAsync(MapDataset observation, CancellationToken cancellationToken)
+    public async Task<MapDataset> TemplateAsync(IObservedData observation, CancellationToken cancellationToken)
     {
         if (await FindTemplateAsync(cancellationToken) is { } found) return found;
-        var template = StackTemplate.Of(observation);
+        var template = observation.Template;
         if (Irfs is not null) template = template with { Psf = null, Edisp = null };
         TileBytes.CheckTemplate(Survey, template, tileBudget);
         using var content = new MemoryStream();

@@ -1,4 +1,3 @@
-using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Time;
 
 namespace TsMapSurvey.Surveys;
@@ -17,8 +16,8 @@ public sealed record NightCalendar(double StartUtcHour)
     /// The start of an observation, in the seconds of <see cref="TimeInterval"/>; null if it has no good time interval, or if the interval
     /// begins at a time that is not in a night from 0 to <see cref="LatestNight"/>.
     /// </summary>
-    public double? StartOf(MapDataset observation) =>
-        observation.Gti?.Intervals is [var first, ..] && double.IsFinite(first.StartS) && Number(first.StartS) is >= 0 and <= LatestNight
+    public double? StartOf(GoodTimeIntervals? times) =>
+        times?.Intervals is [var first, ..] && double.IsFinite(first.StartS) && Number(first.StartS) is >= 0 and <= LatestNight
             ? first.StartS : null;
 
     /// <summary>The night that contains a start time.</summary>

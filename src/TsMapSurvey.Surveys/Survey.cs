@@ -5,6 +5,7 @@ using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Grids;
 using TsMapSurvey.Surveys.Layers;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Surveys;
 
@@ -58,6 +59,9 @@ public sealed class Survey
     /// </summary>
     public bool IrfsOfTile => Definition.Irfs == SurveyDefinition.IrfsOfTile;
 
+    /// <summary>Whether tiles may make datasets of observations on their own work grids, instead of adding what was read.</summary>
+    public bool TilesMakeDatasets => Definition.Resample;
+
     /// <summary>
     /// The default kernel width of a map: the source's diameter plus 1 degree, which contains 99.9 % of a Cherenkov telescope's PSF.
     /// </summary>
@@ -104,7 +108,10 @@ public sealed class Survey
     /// <summary>The tiles that an observation changes; none if the observation has no safe pixel.</summary>
     /// <exception cref="SkyException">The image is not aligned with the survey's grid.</exception>
     public IReadOnlyList<TileId> TilesOf(MapDataset observation) =>
-        observation.MaskSafe is { } mask && !mask.Data.AsSpan().Contains(true) ? [] : TilesOf(observation.Grid);
+        observation.HasSafePixel ? TilesOf(observation.Grid) : [];
+
+    /// <summary>The tiles that an observation changes; none if it has no valid pixel.</summary>
+    public IReadOnlyList<TileId> TilesOf(IObservedData observation) => observation.TilesOf(Tiling, HaloPixels);
 
     /// <summary>
     /// Checks that an observation can be stacked: it has all maps with the survey's grid and axes, it overlaps with the survey, and its
@@ -123,9 +130,9 @@ public sealed class Survey
     /// the survey had slices: without a time they are in no slice, but their tiles must still be stackable again.
     /// </summary>
     /// <exception cref="SurveyException">The survey has slices, and the observation has no time.</exception>
-    public void CheckTime(MapDataset observation)
+    public void CheckTime(IObservedData observation)
     {
-        if (LongestSliceNights > 0 && Nights.StartOf(observation) is null)
+        if (LongestSliceNights > 0 && Nights.StartOf(observation.Gti) is null)
             throw SurveyErrors.Of($"observation {observation.Name}", [SurveyErrors.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
     }
 

@@ -10,8 +10,9 @@ namespace TsMapSurvey.Surveys;
 /// <param name="Stack">Bytes of the sums of counts, background, exposure, coverage and IRFs.</param>
 /// <param name="Dataset">Bytes of the stack as a dataset, from which maps and exports are created.</param>
 /// <param name="Estimate">Bytes that the largest of the maps needs in addition to the dataset.</param>
+/// <param name="Observation">Bytes of the dataset that a tile makes of an observation while it adds it; 0 if it adds what was read.</param>
 /// <param name="LargestArray">Number of values of the largest cube.</param>
-public sealed record TileBytes(double Stack, double Dataset, double Estimate, double LargestArray)
+public sealed record TileBytes(double Stack, double Dataset, double Estimate, double Observation, double LargestArray)
 {
     /// <summary>IRFs with the defaults of gammapy's MapDataset.create: pixels of 0.2 degrees, 66 bins of rad, 48 bins of migra.</summary>
     private const double DefaultIrfPixelDeg = 0.2;
@@ -20,7 +21,7 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
     /// <summary>
     /// Largest number of bytes at any time: two stacks while the tile is stacked again, or a stack while a map is computed.
     /// </summary>
-    public double Total => Stack + Math.Max(Stack, Dataset + Estimate);
+    public double Total => Stack + Math.Max(Stack + Observation, Dataset + Estimate);
 
     /// <summary>
     /// Predicts the memory with the IRFs of a template, or with default IRFs without a template; without IRFs if they are read from a file.
@@ -35,13 +36,14 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
         var (width, height) = (image.Width + 2 * halo, image.Height + 2 * halo);
         var (bins, trueBins) = (survey.Energy.BinCount, survey.EnergyTrue.BinCount);
         var largest = width * height * Math.Max(bins, trueBins);
-        if (largest > Array.MaxLength) return new TileBytes(width * height * (8.0 * (2 * bins + trueBins) + 8 * bins), 0, 0, largest);
+        if (largest > Array.MaxLength) return new TileBytes(width * height * (8.0 * (2 * bins + trueBins) + 8 * bins), 0, 0, 0, largest);
         var estimate = survey.Maps.Values.Max(
             map => EstimateBytes.Of(width, height, image.Height, 1, bins, trueBins, map, image.PixelScaleDeg));
         var shape = Shape(survey, template);
         var irfs = template is null && survey.IrfsOfTile
             ? 8.0 * DefaultIrfBins * trueBins * DefaultIrfPixels(width, image) * DefaultIrfPixels(height, image) : 0;
-        return new TileBytes(DatasetBytes.OfStack(shape) + irfs, DatasetBytes.OfStackedDataset(shape) + irfs, estimate, largest);
+        var dataset = DatasetBytes.OfStackedDataset(shape) + irfs;
+        return new TileBytes(DatasetBytes.OfStack(shape) + irfs, dataset, estimate, survey.TilesMakeDatasets ? dataset : 0, largest);
     }
 
     /// <summary>Whether a tile fits into a memory budget.</summary>

@@ -4,6 +4,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -55,7 +56,7 @@ public sealed class ObservationReaderTests : IDisposable
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = 1 });
         using var lease = await reader.ReadAsync(_setup, large, Cancel);
         Assert.Null(reader.BytesOf(_setup.Name, large));
-        Assert.Equal(LittleSurvey.Observation(4, LittleSurvey.Everywhere).Counts!.Data, lease.Dataset.Counts!.Data);
+        Assert.Equal(LittleSurvey.Observation(4, LittleSurvey.Everywhere).Counts!.Data, ((AlignedData)lease.Observation).Dataset.Counts!.Data);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class ObservationReaderTests : IDisposable
         await Assert.ThrowsAsync<UnusableException>(() => reader.ReadAsync(other, reference, Cancel));
         // Nor does the refusal of the one take it from the other.
         using var again = await reader.ReadAsync(_setup, reference, Cancel);
-        Assert.Same(lease.Dataset, again.Dataset);
+        Assert.Same(lease.Observation, again.Observation);
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class ObservationReaderTests : IDisposable
         using var lease = await reader.ReadAsync(_setup, reference with { Hash = null }, Cancel);
         reader.Identify(_setup.Name, reference with { Hash = null }, reference.Hash!);
         using var again = await reader.ReadAsync(_setup, reference, Cancel);
-        Assert.Same(lease.Dataset, again.Dataset);
+        Assert.Same(lease.Observation, again.Observation);
         Assert.NotNull(reader.BytesOf(_setup.Name, reference));
         // Evicted under the name that it has now.
         reader.Forget(_setup.Name, reference);

@@ -1,9 +1,10 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
+using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -23,7 +24,7 @@ public sealed class ObservationWarningTests
         var setup = new SurveySetup(LittleSurvey.Resolved, null, store);
         var eTag = (await store.FindAsync("observations/accent.fits", CancellationToken.None))!.ETag;
         using var lease = await reader.ReadAsync(setup, new ObservationRef("accent.fits", eTag), CancellationToken.None);
-        Assert.NotNull(lease.Dataset.Counts);
+        Assert.NotNull(((AlignedData)lease.Observation).Dataset.Counts);
         var line = Assert.Single(log.Lines);
         Assert.StartsWith("Warning: Survey any: warning about an observation: accent.fits, HDU 0 'PRIMARY': card ", line,
             StringComparison.Ordinal);

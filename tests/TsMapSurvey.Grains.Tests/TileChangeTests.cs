@@ -4,6 +4,7 @@ using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -176,7 +177,7 @@ public sealed class TileChangeTests : TileOfAStore
 
     private async Task<ObservationRef> PutAsync(string name, int seed)
     {
-        await Setup.TemplateAsync(_observations[seed - 1], Cancel);
+        await Setup.TemplateAsync(new AlignedData(_observations[seed - 1]), Cancel);
         await Store.PutAsync($"observations/{name}", _observations[seed - 1]);
         var entry = (await Setup.Observations.FindAsync(name, Cancel))!;
         return new ObservationRef(name, entry.ETag, await Setup.Observations.HashAsync(entry, Cancel));

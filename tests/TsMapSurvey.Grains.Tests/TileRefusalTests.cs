@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -51,7 +52,7 @@ public sealed class TileRefusalTests : TileOfAStore
     {
         var stack = Activate();
         var reference = await PutAsync("one.fits", _good);
-        await Setup.TemplateAsync(_good, Cancel);
+        await Setup.TemplateAsync(new AlignedData(_good), Cancel);
         var (first, second) = (new TileChange(reference, 1, !isRemovedLast), new TileChange(reference, 2, isRemovedLast));
         var answers = await stack.ApplyAsync([first, second], Cancel);
         Assert.Equal(ServiceError.WrongState, Assert.IsType<SurveyServiceException>(answers[0].Fault).Error);

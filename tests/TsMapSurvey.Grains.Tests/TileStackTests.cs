@@ -4,6 +4,7 @@ using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -175,7 +176,7 @@ public sealed class TileStackTests : TileOfAStore
         foreach (var reference in references)
         {
             using var lease = await measuring.ReadAsync(Setup, reference, CancellationToken.None);
-            sizes.Add(DatasetBytes.Of(lease.Dataset));
+            sizes.Add(lease.Observation.Bytes);
         }
 
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = sizes[0] + sizes[1] });
@@ -198,19 +199,20 @@ public sealed class TileStackTests : TileOfAStore
         var (lease, again) = (await Reader.ReadAsync(Setup, references[0], CancellationToken.None),
             await Reader.ReadAsync(Setup, references[0], CancellationToken.None));
         // Counts and background are of one length: either may become the other.
-        static double[][] Arrays(DatasetLease one) => [one.Dataset.Counts!.Data, one.Dataset.Background!.Data];
+        static MapDataset DatasetOf(ObservationLease one) => ((AlignedData)one.Observation).Dataset;
+        static double[][] Arrays(ObservationLease one) => [DatasetOf(one).Counts!.Data, DatasetOf(one).Background!.Data];
         var arrays = Arrays(lease);
         Reader.Forget(Setup.Name, references[0]);
         lease.Dispose();
         lease.Dispose();
         using var other = await Reader.ReadAsync(Setup, references[1], CancellationToken.None);
         Assert.DoesNotContain(Arrays(other), array => arrays.Contains(array));
-        Assert.Equal(_observations[0].Counts!.Data, again.Dataset.Counts!.Data);
+        Assert.Equal(_observations[0].Counts!.Data, DatasetOf(again).Counts!.Data);
         again.Dispose();
         using var next = await Reader.ReadAsync(Setup, references[2], CancellationToken.None);
         Assert.All(Arrays(next), array => Assert.True(arrays.Contains(array), "a new array where a used one was there"));
-        Assert.Equal(_observations[2].Counts!.Data, next.Dataset.Counts!.Data);
-        Assert.Equal(_observations[1].Counts!.Data, other.Dataset.Counts!.Data);
+        Assert.Equal(_observations[2].Counts!.Data, DatasetOf(next).Counts!.Data);
+        Assert.Equal(_observations[1].Counts!.Data, DatasetOf(other).Counts!.Data);
     }
 
     [Fact]

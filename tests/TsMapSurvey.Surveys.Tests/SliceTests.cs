@@ -1,5 +1,6 @@
 using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Surveys.Tests;
 
@@ -64,7 +65,7 @@ public sealed class SliceTests
             [new(Tt("2020-06-02T11:00:00Z"), Tt("2020-06-02T13:00:00Z")), new(Tt("2020-06-02T10:00:00Z"), Tt("2020-06-02T10:30:00Z"))])
         };
         survey.Check(observation);
-        Assert.Equal(59001, survey.Nights.NightOf(survey.Nights.StartOf(observation)!.Value));
+        Assert.Equal(59001, survey.Nights.NightOf(survey.Nights.StartOf(observation.Gti)!.Value));
     }
 
     [Fact]
@@ -75,9 +76,9 @@ public sealed class SliceTests
         foreach (var gti in new[] { null, GoodTimeIntervals.Empty, GoodTimeIntervals.Of([new(double.NaN, 5)]),
             GoodTimeIntervals.Of([new(-1e30, 5)]), GoodTimeIntervals.Of([new(1e30, 2e30)]) })
         {
-            var exception = Assert.Throws<SurveyException>(() => survey.CheckTime(sound with { Gti = gti }));
+            var exception = Assert.Throws<SurveyException>(() => survey.CheckTime(new AlignedData(sound with { Gti = gti })));
             Assert.StartsWith("GTI: found", Assert.Single(exception.Problems), StringComparison.Ordinal);
-            Survey.Resolve(Definitions.Small).CheckTime(sound with { Gti = gti });
+            Survey.Resolve(Definitions.Small).CheckTime(new AlignedData(sound with { Gti = gti }));
             // What is in stacks from before there were slices can be read again.
             survey.Check(sound with { Gti = gti });
         }

@@ -32,7 +32,7 @@ internal static class ReduceCommand
             var (warnings, failures) = (new List<string>(), new List<string>());
             var rows = await ProgressBar.ShowAsync("Reducing", progress => Task.Run(
                 () => Reduce(sources, reduction, template, folder, warnings, failures, progress, cancellationToken), cancellationToken));
-            foreach (var warning in warnings.Distinct()) Report.Warning(warning);
+            foreach (var warning in warnings.Distinct().Concat(sources.Count == 1 ? [] : failures)) Report.Warning(warning);
             if (parsed.GetValue(json)) Report.Json(rows);
             else
                 Report.Table(["observation", "file", "events", "safe\ncounts", "from\nTeV", "to\nTeV", "background\nnorm"], rows.Select(Cells));

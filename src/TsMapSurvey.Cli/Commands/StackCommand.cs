@@ -4,6 +4,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -70,8 +71,7 @@ internal static class StackCommand
         {
             cancellationToken.ThrowIfCancellationRequested();
             var dataset = InputFile.ReadDataset(file);
-            Check(survey, file, dataset);
-            stack.Add(dataset);
+            stack.Add(survey is null ? dataset : Observed(survey, file, dataset).On(geometry));
             warnings.AddRange(dataset.Warnings);
             progress.Report(stack.ObservationCount / (double)files.Length);
         }
@@ -79,11 +79,11 @@ internal static class StackCommand
         return stack;
     }
 
-    private static void Check(Survey? survey, string file, MapDataset dataset)
+    private static IObservedData Observed(Survey survey, string file, MapDataset dataset)
     {
         try
         {
-            survey?.Check(dataset);
+            return ObservedFile.Of(dataset, survey);
         }
         catch (SurveyException exception)
         {

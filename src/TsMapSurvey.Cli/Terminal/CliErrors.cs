@@ -71,7 +71,7 @@ internal static class CliErrors
         new($"{place}: found a second observation {id}, expected each observation once");
 
     public static FailedException NotReduced(IReadOnlyList<string> failures, int count) =>
-        new($"{failures.Count} of {count} observations were not reduced:{string.Concat(failures.Select(failure => $"\n  {failure}"))}");
+        new(count == 1 ? failures[0] : $"{failures.Count} of {count} observations were not reduced; the warnings say why");
 
     public static FailedException NotAligned(string file) =>
         new($"{file} is not on the pixel grid of the first dataset; expected datasets on one pixel grid");

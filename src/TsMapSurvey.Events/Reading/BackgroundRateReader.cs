@@ -28,13 +28,14 @@ internal static class BackgroundRateReader
         {
             var offset = ResponseReader.Offset(table);
             var rings = AxisOrder.Read(table, column, factor, warnings, ("ENERG", energy), ("THETA", offset));
-            return new BackgroundRings(energy, offset, EnergySlowest(rings, energy.Count), floor);
+            return new BackgroundRings(energy, offset, BackgroundGaps.Fill(EnergySlowest(rings, energy.Count), energy.Count, offset.Count), floor);
         }
 
         var lon = table.Axis("DETX", "fov_lon", "deg", AxisInterpolation.Linear);
         var lat = table.Axis("DETY", "fov_lat", "deg", AxisInterpolation.Linear);
         var rates = AxisOrder.Read(table, column, factor, warnings, ("ENERG", energy), ("DETX", lon), ("DETY", lat));
-        return new BackgroundCube(energy, lon, lat, LatFastest(rates, energy.Count, lon.Count, lat.Count), Alignment(table, isReversed), floor);
+        rates = BackgroundGaps.Fill(LatFastest(rates, energy.Count, lon.Count, lat.Count), energy.Count, lon.Count * lat.Count);
+        return new BackgroundCube(energy, lon, lat, rates, Alignment(table, isReversed), floor);
     }
 
     private static double Factor(PartTable table, FitsColumn column, List<string> warnings)

@@ -10,19 +10,23 @@ internal static class BackgroundMap
 {
     private const double SmallExponent = 1e-4;
 
-    /// <summary>Expected background events for the whole good time (dead time included, as rates count triggers), unscaled; 0 outside the
-    /// model.</summary>
-    public static Map<double> Of(EventObservation observation, FieldPixels field, MapAxis energy)
+    /// <summary>
+    /// Expected background events for the whole good time (dead time included, as rates count triggers), unscaled; 0 outside the model.
+    /// </summary>
+    /// <param name="largestOffsetDeg">Pixels at or beyond this offset stay 0.</param>
+    public static Map<double> Of(EventObservation observation, FieldPixels field, MapAxis energy, double largestOffsetDeg)
     {
         var image = field.Grid;
         var map = new Map<double>(new MapGeometry(image, energy));
         var solidAngles = new double[image.Width * image.Height];
         image.SolidAnglesSr(solidAngles);
-        var background = observation.Background.WithoutGaps();
+        var background = observation.Background;
         var sampler = background.At(energy.Edges);
         var turns = background.Alignment == FieldAlignment.AltAz ? ZenithTurn.Of(observation) : [new ZenithTurn(0, 1)];
         double[] logs = new double[energy.Edges.Length], logEdges = Array.ConvertAll(energy.Edges, Math.Log);
         for (var pixel = 0; pixel < solidAngles.Length; pixel++)
+        {
+            if (!(field.OffsetsDeg[pixel] < largestOffsetDeg)) continue;
             foreach (var turn in turns)
             {
                 sampler.LogRates(field.Point(pixel, background.Alignment, turn.AngleDeg), logs);
@@ -36,6 +40,7 @@ internal static class BackgroundMap
                     (lowLog, low) = (highLog, high);
                 }
             }
+        }
 
         return map;
         (double Log, double Value) XY(int edge) => (logs[edge] + logEdges[edge], Math.Exp(logs[edge] + logEdges[edge]));

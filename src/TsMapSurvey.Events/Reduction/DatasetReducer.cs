@@ -28,7 +28,9 @@ public static class DatasetReducer
         if (options.Background == BackgroundMethod.None && !Uses(SafeMaskMethod.BkgPeak)) return new ObservationRange(low, high, 1, 0);
 
         var field = new FieldPixels(own, observation.Pointing);
-        var background = BackgroundMap.Of(observation, field, energy);
+        // The peak is that of the whole field; for the norm only safe pixels count.
+        var largest = Uses(SafeMaskMethod.BkgPeak) ? double.PositiveInfinity : SafeMask.LargestOffsetDeg(options);
+        var background = BackgroundMap.Of(observation, field, energy, largest);
         if (Uses(SafeMaskMethod.BkgPeak)) low = Math.Max(low, SafeEnergies.BkgPeak(background));
         var range = new ObservationRange(low, high, 1, 0);
         if (options.Background == BackgroundMethod.None) return range;
@@ -42,7 +44,7 @@ public static class DatasetReducer
         EventObservation observation, ReductionTarget target, ObservationRange range, ReductionOptions options)
     {
         var field = new FieldPixels(target.Image, observation.Pointing);
-        var background = BackgroundMap.Of(observation, field, target.Energy);
+        var background = BackgroundMap.Of(observation, field, target.Energy, double.PositiveInfinity);
         if (range.BackgroundNorm != 1)
             for (var i = 0; i < background.Data.Length; i++) background.Data[i] *= range.BackgroundNorm;
         var psfField = Field(target.Psf, observation, field);

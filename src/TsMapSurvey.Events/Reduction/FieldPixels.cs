@@ -21,6 +21,8 @@ internal sealed class FieldPixels
         var icrs = pointing.To(SkyFrame.Icrs);
         var (t, e, n) = (Vector(icrs, grid.Frame), Vector(icrs.DirectionalOffset(90, 90), grid.Frame),
             Vector(icrs.DirectionalOffset(0, 90), grid.Frame));
+        // On most grids a column has one longitude and a row one latitude: their sines and cosines are kept.
+        var (columns, row) = (new Angle[grid.Width], default(Angle));
         for (int y = 0, i = 0; y < grid.Height; y++)
             for (var x = 0; x < grid.Width; x++, i++)
             {
@@ -30,7 +32,9 @@ internal sealed class FieldPixels
                     continue;
                 }
 
-                var pixel = Vector(lon, lat);
+                if (columns[x].Deg != lon || y == 0) columns[x] = Angle.Of(lon);
+                if (row.Deg != lat || i == 0) row = Angle.Of(lat);
+                var pixel = Vector(columns[x], row);
                 (_towards[i], _east[i], _north[i]) = (Dot(pixel, t), Dot(pixel, e), Dot(pixel, n));
                 _offsetsDeg[i] = double.RadiansToDegrees(Math.Atan2(Math.Sqrt(_east[i] * _east[i] + _north[i] * _north[i]), _towards[i]));
             }
@@ -69,15 +73,19 @@ internal sealed class FieldPixels
     private static (double X, double Y, double Z) Vector(SkyPosition position, SkyFrame frame)
     {
         var inFrame = position.To(frame);
-        return Vector(inFrame.LonDeg, inFrame.LatDeg);
+        return Vector(Angle.Of(inFrame.LonDeg), Angle.Of(inFrame.LatDeg));
     }
 
-    private static (double X, double Y, double Z) Vector(double lonDeg, double latDeg)
-    {
-        var (sinLon, cosLon) = Math.SinCos(double.DegreesToRadians(lonDeg));
-        var (sinLat, cosLat) = Math.SinCos(double.DegreesToRadians(latDeg));
-        return (cosLat * cosLon, cosLat * sinLon, sinLat);
-    }
+    private static (double X, double Y, double Z) Vector(Angle lon, Angle lat) => (lat.Cos * lon.Cos, lat.Cos * lon.Sin, lat.Sin);
 
     private static double Dot((double X, double Y, double Z) a, (double X, double Y, double Z) b) => a.X * b.X + a.Y * b.Y + a.Z * b.Z;
+
+    private readonly record struct Angle(double Deg, double Sin, double Cos)
+    {
+        public static Angle Of(double degrees)
+        {
+            var (sin, cos) = Math.SinCos(double.DegreesToRadians(degrees));
+            return new Angle(degrees, sin, cos);
+        }
+    }
 }

@@ -12,7 +12,7 @@ internal static class SafeMask
     {
         var mask = new Map<bool>(background.Geometry, new bool[background.Data.Length]);
         var edges = background.Geometry.Axis("energy").Edges;
-        var largest = options.SafeMask.Contains(SafeMaskMethod.OffsetMax) ? options.OffsetMaxDeg : double.PositiveInfinity;
+        var largest = LargestOffsetDeg(options);
         for (var k = 0; k < edges.Length - 1; k++)
         {
             if (!range.Contains(edges[k], edges[k + 1])) continue;
@@ -24,4 +24,7 @@ internal static class SafeMask
 
         return mask;
     }
+
+    public static double LargestOffsetDeg(ReductionOptions options) =>
+        options.SafeMask.Contains(SafeMaskMethod.OffsetMax) ? options.OffsetMaxDeg : double.PositiveInfinity;
 }

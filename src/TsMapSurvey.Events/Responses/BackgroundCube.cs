@@ -8,8 +8,6 @@ public sealed record BackgroundCube(
 {
     public long ByteSize => sizeof(double) * (long)Rates.Length;
 
-    public IBackgroundRate WithoutGaps() => this with { Rates = BackgroundGaps.Fill(Rates, Energy.Count, Lon.Count * Lat.Count) };
-
     public IBackgroundSampler At(IReadOnlyList<double> energiesTeV) =>
         new Sampler(this, LogRateTable.Of(Energy, Rates, Lon.Count * Lat.Count, energiesTeV, Floor), energiesTeV.Count);
 

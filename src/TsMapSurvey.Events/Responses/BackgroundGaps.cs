@@ -5,10 +5,10 @@ namespace TsMapSurvey.Events.Responses;
 // the last valid one stay as they are.
 internal static class BackgroundGaps
 {
+    /// <summary>Fills the gaps in place.</summary>
     /// <param name="rates">The energy runs slowest: index = energy * <paramref name="cells"/> + cell.</param>
     public static double[] Fill(double[] rates, int energies, int cells)
     {
-        var filled = (double[])rates.Clone();
         for (var cell = 0; cell < cells; cell++)
         {
             var before = -1;
@@ -19,17 +19,14 @@ internal static class BackgroundGaps
                 {
                     var (low, high) = (Math.Log(rates[before * cells + cell]), Math.Log(rates[k * cells + cell]));
                     for (var gap = before + 1; gap < k; gap++)
-                    {
-                        var value = Math.Exp(low + (high - low) * (gap - before) / (k - before));
-                        filled[gap * cells + cell] = value;
-                    }
+                        rates[gap * cells + cell] = Math.Exp(low + (high - low) * (gap - before) / (k - before));
                 }
 
                 before = k;
             }
         }
 
-        return filled;
+        return rates;
     }
 
     private static bool IsRate(double value) => value > 0 && double.IsFinite(value);

@@ -9,8 +9,6 @@ public sealed record BackgroundRings(ResponseAxis Energy, ResponseAxis Offset, d
 
     public FieldAlignment Alignment => FieldAlignment.Round;
 
-    public IBackgroundRate WithoutGaps() => this with { Rates = BackgroundGaps.Fill(Rates, Energy.Count, Offset.Count) };
-
     /// <summary>One more ring inside and outside repeats the rates of the first and the last, as in gammapy, so that nothing is
     /// extrapolated.</summary>
     public IBackgroundSampler At(IReadOnlyList<double> energiesTeV)

@@ -9,8 +9,4 @@ public interface IBackgroundRate
 
     /// <summary>The rate at chosen energies.</summary>
     IBackgroundSampler At(IReadOnlyList<double> energiesTeV);
-
-    /// <summary>The same rates with gaps along the energy axis, which small simulations leave, filled: see
-    /// <see cref="BackgroundGaps"/>.</summary>
-    IBackgroundRate WithoutGaps();
 }

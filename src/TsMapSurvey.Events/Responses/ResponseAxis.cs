@@ -9,12 +9,14 @@ namespace TsMapSurvey.Events.Responses;
 public sealed class ResponseAxis
 {
     private readonly double[] _scaled;
+    private readonly double _perUnit;
 
     /// <param name="axis">Energies in TeV (log axis), angles in degrees, migra as a pure number.</param>
     public ResponseAxis(MapAxis axis)
     {
         Axis = axis;
         _scaled = Array.ConvertAll(axis.Centers, Scale);
+        _perUnit = _scaled.Length == 1 ? 0 : (_scaled.Length - 1) / (_scaled[^1] - _scaled[0]);
     }
 
     public MapAxis Axis { get; }
@@ -30,10 +32,11 @@ public sealed class ResponseAxis
     {
         if (_scaled.Length == 1) return new AxisWeight(0, 0, 0);
         var scaled = Scale(value);
-        var found = Array.BinarySearch(_scaled, scaled);
-        var upper = Math.Clamp(found >= 0 ? found : ~found, 1, _scaled.Length - 1);
-        var low = _scaled[upper - 1];
-        return new AxisWeight(upper - 1, upper, (scaled - low) / (_scaled[upper] - low));
+        // Nearly all axes are uniform, so that the first guess is right or next to it.
+        var lower = (int)Math.Clamp((scaled - _scaled[0]) * _perUnit, 0, _scaled.Length - 2);
+        while (lower > 0 && scaled < _scaled[lower]) lower--;
+        while (lower < _scaled.Length - 2 && scaled >= _scaled[lower + 1]) lower++;
+        return new AxisWeight(lower, lower + 1, (scaled - _scaled[lower]) / (_scaled[lower + 1] - _scaled[lower]));
     }
 
     /// <summary>The axis with one more bin of equal width at both ends.</summary>

@@ -4,6 +4,7 @@ using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Estimators.Strips;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
@@ -155,7 +156,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
         for (var i = 0; i < record.Datasets.Count; i++)
             datasets.Add(await ReadAsync(
                 record.Layout.Dataset(i), record.Datasets[i], (stream, name) =>
-                    DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
+                    DatasetBlob.DecodeAsync(stream, name, _limits, file => MapDatasetFile.Read(file), CancellationToken.None)));
 
         // Known sources are added here once, instead of once per block.
         var withSources = BackgroundModels.AddTo(datasets, map.BackgroundModels, maxPsfRadiusDeg: map.MaxPsfRadiusDeg);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Observations;
 
@@ -31,18 +31,18 @@ internal static class ObservationPlanner
         using var lease = await reader.ReadAsync(setup, observation, cancellationToken);
         var hash = await hashing ?? throw ServiceErrors.Gone(observation);
         reader.Identify(setup.Name, observation, hash);
-        var dataset = lease.Dataset;
-        if (setup.Survey.LongestSliceNights > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now)
+        var observed = lease.Observation;
+        if (setup.Survey.LongestSliceNights > 0 && NightOf(setup.Survey.Nights, observed) is { } night && night > now)
             throw ServiceErrors.NotYetMade(observation, night);
         try
         {
-            setup.Survey.CheckTime(dataset);
-            var template = await setup.TemplateAsync(dataset, cancellationToken);
-            // Adding it to a stack of one pixel detects what every tile would refuse.
-            await Task.Run(() => new DatasetStack(dataset.Grid.Cutout(0, 0, 1, 1), template).Add(dataset), cancellationToken);
+            setup.Survey.CheckTime(observed);
+            var template = await setup.TemplateAsync(observed, cancellationToken);
+            await Task.Run(() => observed.EnsureFits(template), cancellationToken);
+            var tiles = await Task.Run(() => setup.Survey.TilesOf(observed), cancellationToken);
             return new ObservationPlan(
-                hash, [.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset),
-                await Task.Run(() => ObservedCoverage.Of(setup.Survey, dataset), cancellationToken));
+                hash, [.. tiles.Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, observed),
+                await Task.Run(() => ObservedCoverage.Of(setup.Survey, observed), cancellationToken));
         }
         catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
@@ -69,10 +69,10 @@ internal static class ObservationPlanner
     }
 
     /// <summary>Includes the start time, since ids like "stacked" are not unique.</summary>
-    private static string? IdentityOf(NightCalendar nights, MapDataset dataset) =>
-        dataset.ObservationId is { Length: > 0 } id && nights.StartOf(dataset) is { } start
+    private static string? IdentityOf(NightCalendar nights, IObservedData observed) =>
+        observed.ObservationId is { Length: > 0 } id && nights.StartOf(observed.Gti) is { } start
         ? string.Create(CultureInfo.InvariantCulture, $"{id}, begun at {start:0.###} s (TT) since MJD {TimeInterval.ReferenceMjd}") : null;
 
-    private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) =>
-        nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.NightOf(start)) : null;
+    private static DateTimeOffset? NightOf(NightCalendar nights, IObservedData observed) =>
+        nights.StartOf(observed.Gti) is { } start ? nights.BeginningOf(nights.NightOf(start)) : null;
 }

@@ -4,22 +4,23 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Observations;
 
-/// <summary>A counted reference to an observation's dataset. After disposal the arrays may be reused for another dataset.</summary>
-internal sealed class DatasetLease(MapDataset dataset, Action end) : IDisposable
+/// <summary>A counted reference to an observation. After disposal its arrays may be reused for another one.</summary>
+internal sealed class ObservationLease(IObservedData observation, Action end) : IDisposable
 {
     private Action? _end = end;
 
-    public MapDataset Dataset { get; } = dataset;
+    public IObservedData Observation { get; } = observation;
 
     public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
 }
 
 /// <summary>
 /// Reads and checks each version of an observation once per silo, however many tiles need it: concurrent callers share one read, later ones
-/// get it from an LRU cache bounded by bytes. Decodes as many at a time as there are processors. Reuses the arrays of evicted datasets.
+/// get it from an LRU cache bounded by bytes. Decodes as many at a time as there are processors. Reuses the arrays of evicted ones.
 /// </summary>
 internal sealed partial class ObservationReader(GrainOptions options, ILogger<ObservationReader>? logger = null) : IDisposable
 {
@@ -44,15 +45,15 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
 
     public long DecodedCount { get; private set; }
 
-    /// <summary>Returns the shared dataset. It must not be changed, nor used after the lease is disposed.</summary>
+    /// <summary>Returns the shared observation. It must not be changed, nor used after the lease is disposed.</summary>
     /// <exception cref="UnusableException">It is gone, cannot be read or does not fit the survey; a retry does not help.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
-    public async Task<DatasetLease> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
+    public async Task<ObservationLease> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
     {
         var reading = Begin(setup, observation);
         try
         {
-            return new DatasetLease(await reading.Dataset.WaitAsync(cancellationToken), () => End(reading));
+            return new ObservationLease(await reading.Observation.WaitAsync(cancellationToken), () => End(reading));
         }
         catch
         {
@@ -105,7 +106,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
             {
                 reading = new Reading(key);
                 _readings.Add(key, reading);
-                reading.Dataset = Task.Run(() => LoadAsync(setup, reading), CancellationToken.None);
+                reading.Observation = Task.Run(() => LoadAsync(setup, reading), CancellationToken.None);
             }
             else if (reading.Node is { } node)
             {
@@ -130,19 +131,19 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     /// <summary>Recycles the arrays once the reading is evicted and unused.</summary>
     private void Recycle(Reading reading)
     {
-        if (reading is not { Users: 0, IsDropped: true, Kept: { } dataset }) return;
+        if (reading is not { Users: 0, IsDropped: true, Kept: { } observation }) return;
         reading.Kept = null;
-        _arrays.Return(dataset);
+        observation.Recycle(_arrays);
     }
 
-    private async Task<MapDataset> LoadAsync(SurveySetup setup, Reading reading)
+    private async Task<IObservedData> LoadAsync(SurveySetup setup, Reading reading)
     {
         await _decoders.WaitAsync();
         try
         {
-            var dataset = await DecodeAsync(setup, reading.Key.Observation);
-            Keep(reading, dataset);
-            return dataset;
+            var observation = await DecodeAsync(setup, reading.Key.Observation);
+            Keep(reading, observation);
+            return observation;
         }
         catch
         {
@@ -155,7 +156,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         }
     }
 
-    private async Task<MapDataset> DecodeAsync(SurveySetup setup, ObservationRef observation)
+    private async Task<IObservedData> DecodeAsync(SurveySetup setup, ObservationRef observation)
     {
         try
         {
@@ -169,10 +170,10 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
                 throw ServiceErrors.TooLarge(observation, length, options.MaxObservationBytes);
             }
 
-            var dataset = await DatasetBlob.DecodeAsync(stream, observation.Name, _limits, CancellationToken.None, _arrays);
-            setup.Survey.Check(dataset);
-            foreach (var warning in dataset.Warnings) LogWarning(setup.Survey.Name, warning);
-            return dataset;
+            var observed = await DatasetBlob.DecodeAsync(
+                stream, observation.Name, _limits, file => ObservedFile.Read(file, setup.Survey, _arrays), CancellationToken.None);
+            foreach (var warning in observed.Warnings) LogWarning(setup.Survey.Name, warning);
+            return observed;
         }
         catch (StorageException exception) when (exception.Error is StorageError.NotFound or StorageError.Changed)
         {
@@ -184,12 +185,12 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         }
     }
 
-    private void Keep(Reading reading, MapDataset dataset)
+    private void Keep(Reading reading, IObservedData observation)
     {
         lock (_lock)
         {
             DecodedCount++;
-            (reading.Kept, reading.Bytes, reading.Node) = (dataset, DatasetBytes.Of(dataset), _kept.AddLast(reading));
+            (reading.Kept, reading.Bytes, reading.Node) = (observation, observation.Bytes, _kept.AddLast(reading));
             _bytes += reading.Bytes;
             while (_bytes > options.ObservationBytes && _kept.First is { } oldest) Drop(oldest.Value);
         }
@@ -213,10 +214,10 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     {
         public Key Key { get; set; } = key;
 
-        public Task<MapDataset> Dataset { get; set; } = null!;
+        public Task<IObservedData> Observation { get; set; } = null!;
 
-        /// <summary>The decoded dataset until its arrays are recycled.</summary>
-        public MapDataset? Kept { get; set; }
+        /// <summary>The decoded observation until its arrays are recycled.</summary>
+        public IObservedData? Kept { get; set; }
 
         /// <summary>Number of callers that wait for it or use it.</summary>
         public int Users { get; set; }

@@ -1,9 +1,9 @@
 using TsMapSurvey.Maps.Coverage;
-using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Observations;
 
@@ -15,11 +15,11 @@ internal static class ObservedCoverage
     /// <summary>Width of the cells in pixels: quick to find, and a fraction of any field of view.</summary>
     private const int CellPixels = 8;
 
-    public static RecordedCoverage Of(Survey survey, MapDataset observation)
+    public static RecordedCoverage Of(Survey survey, IObservedData observation)
     {
         var order = ExposureCoverage.OrderFor(CellPixels * survey.Tiling.PixelScaleDeg);
-        var region = ExposureCoverage.Containing(observation, order).Within(MaxRanges);
-        var times = survey.Nights.StartOf(observation) is null ? [] : Joined(observation.Gti!.Intervals);
+        var region = observation.CoverageTo(order).Within(MaxRanges);
+        var times = survey.Nights.StartOf(observation.Gti) is null ? [] : Joined(observation.Gti!.Intervals);
         return new RecordedCoverage(MocAscii.Format(region), [.. times.Select(time => new RecordedTime(time.StartS, time.StopS))]);
     }
 

@@ -10,7 +10,7 @@ internal sealed class ChangeBatch : IDisposable
 {
     private readonly PendingChange[] _changes;
 
-    public ChangeBatch(IReadOnlyList<TileChange> changes, TileHead head, Func<ObservationRef, Task<DatasetLease>> read)
+    public ChangeBatch(IReadOnlyList<TileChange> changes, TileHead head, Func<ObservationRef, Task<ObservationLease>> read)
     {
         _changes = [.. changes.Select(change => new PendingChange(change, head.Judge(change)))];
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -31,5 +31,5 @@ internal sealed class ChangeBatch : IDisposable
     /// <summary>Requires that no change is unanswered; in the order of the batch.</summary>
     public ChangeAnswer[] Answers => [.. _changes.Select(pending => pending.Answer!.Value)];
 
-    public void Dispose() => Array.ForEach(_changes, pending => pending.ReleaseDataset());
+    public void Dispose() => Array.ForEach(_changes, pending => pending.Release());
 }

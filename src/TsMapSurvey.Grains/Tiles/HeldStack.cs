@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Tiles;
 
@@ -18,7 +19,7 @@ internal sealed class HeldStack(
 
     /// <summary>Returns the head's arrays, and loads them if necessary. The head must be loaded.</summary>
     /// <param name="first">An observation that defines the survey's template if there is none yet; null: it exists.</param>
-    public async Task<DatasetStack> LoadAsync(MapDataset? first, CancellationToken cancellationToken)
+    public async Task<DatasetStack> LoadAsync(IObservedData? first, CancellationToken cancellationToken)
     {
         if (Slot.Value is { } held) return held;
         var (stack, lost, checkpointFailed) = await loader.LoadAsync(Head!, first, cancellationToken);

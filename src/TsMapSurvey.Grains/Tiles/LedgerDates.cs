@@ -25,7 +25,7 @@ internal sealed class LedgerDates(SurveySetup setup, ObservationReader reader)
         try
         {
             using var lease = await reader.ReadAsync(setup, observation, cancellationToken);
-            return setup.Survey.Nights.StartOf(lease.Dataset);
+            return setup.Survey.Nights.StartOf(lease.Observation.Gti);
         }
         catch (UnusableException)
         {

@@ -6,6 +6,7 @@ using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Tiles;
 
@@ -15,30 +16,30 @@ internal readonly record struct ChangeAnswer(TileChangeResult? Result, Exception
 /// <summary>A change in progress.</summary>
 internal sealed class PendingChange(TileChange change, TileVerdict verdict)
 {
-    private Task<DatasetLease>? _reading;
+    private Task<ObservationLease>? _reading;
 
     public TileChange Change { get; } = change;
 
     public TileVerdict Verdict { get; } = verdict;
 
-    /// <summary>The dataset to add; null if there is none or it is not read yet.</summary>
-    public MapDataset? Dataset { get; private set; }
+    /// <summary>The observation to add; null if there is none or it is not read yet.</summary>
+    public IObservedData? Observed { get; private set; }
 
-    /// <summary>Why the stack refused the dataset; null otherwise.</summary>
+    /// <summary>Why the stack refused the observation; null otherwise.</summary>
     public string? Refusal { get; private set; }
 
     public ChangeAnswer? Answer { get; private set; }
 
-    public void StartReading(Func<ObservationRef, Task<DatasetLease>> read) =>
+    public void StartReading(Func<ObservationRef, Task<ObservationLease>> read) =>
         _reading = Change.Removes || Verdict == TileVerdict.Fence ? null : read(Change.Observation);
 
-    /// <summary>Waits for the dataset to add; answers the change if it cannot be read.</summary>
+    /// <summary>Waits for the observation to add; answers the change if it cannot be read.</summary>
     public async Task ReadAsync(TileHead head, TileId tile)
     {
         if (_reading is null) return;
         try
         {
-            Dataset = (await _reading).Dataset;
+            Observed = (await _reading).Observation;
         }
         catch (UnusableException exception) when (exception.IsInternal)
         {
@@ -59,12 +60,12 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
         }
     }
 
-    /// <summary>Adds the dataset. A refused dataset leaves the stack unchanged.</summary>
+    /// <summary>Adds the observation. A refused one leaves the stack unchanged.</summary>
     public void AddTo(DatasetStack stack)
     {
         try
         {
-            stack.Add(Dataset!);
+            stack.Add(Observed!.On(stack.Geometry));
         }
         catch (MapException exception)
         {
@@ -75,9 +76,9 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
     public LedgerEntry ToEntry(Survey survey)
     {
         var hasSlices = survey.LongestSliceNights > 0;
-        var start = hasSlices ? survey.Nights.StartOf(Dataset!) : null;
+        var start = hasSlices ? survey.Nights.StartOf(Observed!.Gti) : null;
         return new LedgerEntry(
-            Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBytes.Of(Dataset!),
+            Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, Observed!.Bytes,
             start, hasSlices && start is null);
     }
 
@@ -89,8 +90,8 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
 
     public void Fail(Exception fault) => Answer = new(null, fault);
 
-    /// <summary>Releases the dataset, also if its reading has not ended yet.</summary>
-    public void ReleaseDataset() => _reading?.ContinueWith(
+    /// <summary>Releases the observation, also if its reading has not ended yet.</summary>
+    public void Release() => _reading?.ContinueWith(
         static reading => reading.Result.Dispose(),
         CancellationToken.None,
         TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,

@@ -6,6 +6,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Grains.Tiles;
 
@@ -21,7 +22,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
     /// Blocked: an observation was overwritten. The change to its next version will rebuild the stack without it.
     /// </exception>
     public async Task<(DatasetStack Stack, IReadOnlyList<LedgerEntry> Lost, bool CheckpointFailed)> LoadAsync(
-        TileHead head, MapDataset? first, CancellationToken cancellationToken)
+        TileHead head, IObservedData? first, CancellationToken cancellationToken)
     {
         var template = await (first is null ? setup.TemplateAsync(cancellationToken) : setup.TemplateAsync(first, cancellationToken));
         var checkpoint = await ReadCheckpointAsync(head, template, cancellationToken);
@@ -86,7 +87,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
         try
         {
             using var lease = await reader.ReadAsync(setup, entry.Version, cancellationToken);
-            await Task.Run(() => stack.Add(lease.Dataset), cancellationToken);
+            await Task.Run(() => stack.Add(lease.Observation.On(stack.Geometry)), cancellationToken);
             return null;
         }
         catch (UnusableException exception) when (exception.IsInternal)

@@ -29,9 +29,9 @@ internal sealed class TileChanges(
 
     private async Task AddAsync(PendingChange[] changes, CancellationToken cancellationToken)
     {
-        var adding = changes.Where(pending => pending.Dataset is not null).ToArray();
-        TileChange[] fencing = [.. changes.Where(pending => pending.Dataset is null).Select(pending => pending.Change)];
-        var stack = adding.Length > 0 ? await held.LoadAsync(adding[0].Dataset, cancellationToken) : null;
+        var adding = changes.Where(pending => pending.Observed is not null).ToArray();
+        TileChange[] fencing = [.. changes.Where(pending => pending.Observed is null).Select(pending => pending.Change)];
+        var stack = adding.Length > 0 ? await held.LoadAsync(adding[0].Observed, cancellationToken) : null;
         try
         {
             var added = await AddedAsync(stack, adding);
@@ -66,13 +66,13 @@ internal sealed class TileChanges(
         {
             var head = held.Head!;
             var (stack, onCheckpoint) = await loader.WithoutAsync(head, leaving, fresh: false, cancellationToken);
-            var added = await AddedAsync(stack, [.. all.Where(pending => pending.Dataset is not null)]);
+            var added = await AddedAsync(stack, [.. all.Where(pending => pending.Observed is not null)]);
             var ledger = head.Ledger.Without(leaving).With(added);
             LedgerEntry[] tail = onCheckpoint
                 ? [.. head.Tail.Where(entry => !leaving.Contains(entry.Observation)), .. added]
                 : [.. ledger.Entries];
             // A refused version still removes the old one: the observation will be quarantined.
-            var fencing = all.Where(pending => pending.Dataset is null || pending.Refusal is not null).Select(pending => pending.Change);
+            var fencing = all.Where(pending => pending.Observed is null || pending.Refusal is not null).Select(pending => pending.Change);
             var checkpoint = onCheckpoint ? head.Stored!.Manifest.Checkpoint : null;
             head = await held.CommitAsync(new NextRevision(stack, ledger, tail, checkpoint, [.. fencing]), cancellationToken);
             held.Put(stack);
@@ -91,14 +91,14 @@ internal sealed class TileChanges(
         finally
         {
             memory.Rebuilds.Release();
-            remembered.ForEach(pending => pending.ReleaseDataset());
+            remembered.ForEach(pending => pending.Release());
         }
     }
 
     private static IEnumerable<PendingChange> Leaving(IEnumerable<PendingChange> changes) =>
         changes.Where(pending => pending.Verdict == TileVerdict.Rebuild);
 
-    /// <summary>Adds the datasets, and returns the entries of those that the stack accepted.</summary>
+    /// <summary>Adds the observations, and returns the entries of those that the stack accepted.</summary>
     private async Task<LedgerEntry[]> AddedAsync(DatasetStack? stack, PendingChange[] adding)
     {
         await Task.Run(() => Array.ForEach(adding, pending => pending.AddTo(stack!)), CancellationToken.None);

@@ -36,7 +36,10 @@ internal sealed class TileTurn(SurveySetup setup, TileId tile, HeldStack held, S
         }
     }
 
-    /// <summary>A turn that first waits for the admission of memory for the stack and for a second stack or dataset made from it.</summary>
+    /// <summary>
+    /// A turn that first waits for the admission of memory: for the stack, a second stack or dataset made from it, and an observation's
+    /// dataset.
+    /// </summary>
     public Task<T> RunAdmittedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(() => AdmitAsync(work, cancellationToken), cancellationToken);
 
@@ -69,7 +72,7 @@ internal sealed class TileTurn(SurveySetup setup, TileId tile, HeldStack held, S
     private async Task<T> AdmitAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var bytes = await setup.TileBytesAsync(cancellationToken);
-        using var admitted = await memory.InUse.AdmitAsync($"the stack of tile {tile}", 2 * bytes.Stack, cancellationToken);
+        using var admitted = await memory.InUse.AdmitAsync($"the stack of tile {tile}", 2 * bytes.Stack + bytes.Observation, cancellationToken);
         return await work();
     }
 }

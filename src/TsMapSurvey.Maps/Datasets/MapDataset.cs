@@ -49,6 +49,9 @@ public sealed record MapDataset
     /// <summary>Defects of the file that do not prevent its use. Each sentence names the file and the HDU.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Whether the safe mask has a pixel; true if there is no mask.</summary>
+    public bool HasSafePixel => MaskSafe is null || MaskSafe.Data.AsSpan().Contains(true);
+
     /// <summary>The geometry of the counts, or else of the background or the safe mask.</summary>
     public MapGeometry Geometry => (Counts ?? Background)?.Geometry ?? MaskSafe?.Geometry
         ?? throw MapErrors.MissingMap(Place, "COUNTS, BACKGROUND or MASK_SAFE", "its geometry");

@@ -5,11 +5,12 @@ using TsMapSurvey.Grains;
 using TsMapSurvey.Grains.Compute;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Server.Api.Points;
 
@@ -38,7 +39,7 @@ internal sealed class ObservationFiles(IBlobStore blobs, ByteCache cache, SiloMe
                     ComputeLane.Exports, token => ReadAsync(survey, name, found.ETag, position, options, token), CancellationToken.None),
                 _ => KeptBytes, cancellationToken);
         }
-        catch (Exception exception) when (exception is FitsException or MapException or FileNotFoundException)
+        catch (Exception exception) when (exception is FitsException or MapException or SurveyException or FileNotFoundException)
         {
             return null;
         }
@@ -55,8 +56,11 @@ internal sealed class ObservationFiles(IBlobStore blobs, ByteCache cache, SiloMe
         return await Task.Run(
             () =>
             {
-                var dataset = MapDatasetFile.Read(file);
-                var start = survey.Survey.Nights.StartOf(dataset);
+                var observed = ObservedFile.Read(file, survey.Survey);
+                var start = survey.Survey.Nights.StartOf(observed.Gti);
+                if (survey.Survey.Tiling.Owner(position) is not { } owner) return new ObservationFile(false, 0, start);
+                var pixel = survey.Survey.GridOf(owner.Tile).Cutout(owner.X, owner.Y, 1, 1);
+                var dataset = observed.On(new StackGeometry(pixel, survey.Survey.Energy, survey.Survey.EnergyTrue, null, null));
                 if (!dataset.Grid.TryPixelOf(position, out int x, out int y)) return new ObservationFile(false, 0, start);
                 var whole = map with { EnergyEdgesTeV = null, AllEnergyBins = false };
                 var exposure = BandExposure.Of(dataset, whole, 0, new PixelRegion(x, y, 1, 1))[0];
