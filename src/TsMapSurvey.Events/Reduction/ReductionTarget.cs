@@ -11,14 +11,10 @@ namespace TsMapSurvey.Events.Reduction;
 /// <param name="Edisp">The geometry of the energy dispersion, axes energy (a kernel map) or migra, and energy_true; null for none.</param>
 public sealed record ReductionTarget(SkyGrid Image, MapAxis Energy, MapAxis EnergyTrue, MapGeometry? Psf, MapGeometry? Edisp)
 {
-    /// <summary>The smallest width of response pixels in degrees: responses change little over the distance.</summary>
+    /// <summary>The width of response pixels in degrees: responses change little over the distance. Fewer pixels take less memory.</summary>
     public const double ResponsePixelDeg = 0.5;
 
     private const int RadBins = 66;
-
-    /// <summary>The smallest width of response pixels in pixels of the image: the maps of a wide field, which has large pixels, stay small.
-    /// </summary>
-    private const int ResponsePixels = 10;
 
     /// <summary>gammapy's default axis: 66 bins of 0.01 degrees.</summary>
     public static MapAxis DefaultRad { get; } = RadUpTo(0.66);
@@ -28,12 +24,14 @@ public sealed record ReductionTarget(SkyGrid Image, MapAxis Energy, MapAxis Ener
         "rad", [.. Enumerable.Range(0, RadBins + 1).Select(i => i * radiusDeg / RadBins)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
     /// <summary>
-    /// A target whose response maps are on the image's own grid with coarser pixels (about <see cref="ResponsePixelDeg"/>, but no fewer than
-    /// ten pixels of the image), so that they are aligned for all images cut from one grid.
+    /// A target whose response maps are on the image's own grid with coarser pixels, so that they are aligned for all images cut from one
+    /// grid.
     /// </summary>
-    public static ReductionTarget Of(SkyGrid image, MapAxis energy, MapAxis energyTrue, MapAxis? rad = null)
+    /// <param name="responsePixelDeg">Approximate width of response pixels.</param>
+    public static ReductionTarget Of(SkyGrid image, MapAxis energy, MapAxis energyTrue, MapAxis? rad = null,
+        double responsePixelDeg = ResponsePixelDeg)
     {
-        var responses = ResponseGrid.Covering(image, Math.Max(ResponsePixelDeg, ResponsePixels * image.PixelScaleDeg));
+        var responses = ResponseGrid.Covering(image, responsePixelDeg);
         return new ReductionTarget(image, energy, energyTrue, new MapGeometry(responses, rad ?? DefaultRad, energyTrue),
             new MapGeometry(responses, energy, energyTrue));
     }
