@@ -18,8 +18,7 @@ internal static class BackgroundMap
     {
         var image = field.Grid;
         var map = new Map<double>(new MapGeometry(image, energy));
-        var solidAngles = new double[image.Width * image.Height];
-        image.SolidAnglesSr(solidAngles);
+        var solidAngles = SolidAngles.Of(image);
         var background = observation.Background;
         var sampler = background.At(energy.Edges);
         var turns = background.Alignment == FieldAlignment.AltAz ? ZenithTurn.Of(observation) : [new ZenithTurn(0, 1)];

@@ -14,17 +14,24 @@ public sealed record ReductionTarget(SkyGrid Image, MapAxis Energy, MapAxis Ener
     /// <summary>The width of response pixels in degrees: responses change little over the distance. Fewer pixels take less memory.</summary>
     public const double ResponsePixelDeg = 0.5;
 
+    private const int RadBins = 66;
+
     /// <summary>gammapy's default axis: 66 bins of 0.01 degrees.</summary>
-    public static MapAxis DefaultRad { get; } =
-        new("rad", [.. Enumerable.Range(0, 67).Select(i => i * 0.66 / 66)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+    public static MapAxis DefaultRad { get; } = RadUpTo(0.66);
+
+    /// <summary>As many bins as gammapy's default axis has, up to a radius in degrees.</summary>
+    public static MapAxis RadUpTo(double radiusDeg) => new(
+        "rad", [.. Enumerable.Range(0, RadBins + 1).Select(i => i * radiusDeg / RadBins)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
     /// <summary>
-    /// A target whose response maps are on the image's own grid with coarser pixels (about <see cref="ResponsePixelDeg"/>), so that they are
-    /// aligned for all images cut from one grid.
+    /// A target whose response maps are on the image's own grid with coarser pixels, so that they are aligned for all images cut from one
+    /// grid.
     /// </summary>
-    public static ReductionTarget Of(SkyGrid image, MapAxis energy, MapAxis energyTrue, MapAxis? rad = null)
+    /// <param name="responsePixelDeg">Approximate width of response pixels.</param>
+    public static ReductionTarget Of(SkyGrid image, MapAxis energy, MapAxis energyTrue, MapAxis? rad = null,
+        double responsePixelDeg = ResponsePixelDeg)
     {
-        var responses = ResponseGrid.Covering(image, ResponsePixelDeg);
+        var responses = ResponseGrid.Covering(image, responsePixelDeg);
         return new ReductionTarget(image, energy, energyTrue, new MapGeometry(responses, rad ?? DefaultRad, energyTrue),
             new MapGeometry(responses, energy, energyTrue));
     }

@@ -28,6 +28,7 @@ public sealed record TripleGaussSpread(ResponseAxis Energy, ResponseAxis Offset,
                 {
                     var sigma = sigmas[component].At(energies[j], offset);
                     var amplitude = component == 0 ? 1 : amplitudes[component - 1].At(energies[j], offset);
+                    if (amplitude == 0) continue;
                     for (var r = 0; r < cells.Length; r++)
                         cells[r] += OffsetTable.Valid(amplitude * Math.Exp(-0.5 * Square(rad.Centers[r] / sigma)));
                 }

@@ -27,6 +27,10 @@ internal static class EventsFields
         "biasPercent", "For edisp-bias: the largest bias of the reconstructed energy in percent.")
     { Above = 0, AtMost = 100, Default = EventsDefinition.DefaultPercent };
 
+    public static readonly NumberField PsfRadiusDeg = new(
+        "psfRadiusDeg", "Radius up to which the point spread function is known, in degrees: of instruments with a wide one, 8 sigma.")
+    { Above = 0, AtMost = 20, Default = EventsDefinition.DefaultPsfRadiusDeg };
+
     public static readonly TextField Background = new(
         "background",
         "fov-norm: scaled by one factor for each observation to the events outside the exclusion mask; none: as in the file.",
@@ -37,7 +41,7 @@ internal static class EventsFields
         "exclusion", "A map file or blob that is 0 where known sources are, which do not count for the background norm.", "a file name")
     { Pattern = "\\S" };
 
-    public static readonly Field[] All = [SafeMask, OffsetMaxDeg, AeffPercent, BiasPercent, Background, Exclusion];
+    public static readonly Field[] All = [SafeMask, OffsetMaxDeg, AeffPercent, BiasPercent, PsfRadiusDeg, Background, Exclusion];
 
     public static EventsDefinition Read(JsonElement element, List<string> problems)
     {
@@ -48,6 +52,7 @@ internal static class EventsFields
             OffsetMaxDeg = reader.Number(OffsetMaxDeg) ?? ReductionOptions.DefaultOffsetMaxDeg,
             AeffPercent = reader.Number(AeffPercent) ?? EventsDefinition.DefaultPercent,
             BiasPercent = reader.Number(BiasPercent) ?? EventsDefinition.DefaultPercent,
+            PsfRadiusDeg = reader.Number(PsfRadiusDeg) ?? EventsDefinition.DefaultPsfRadiusDeg,
             Background = reader.Text(Background) ?? EventsDefinition.DefaultBackground,
             Exclusion = reader.Text(Exclusion),
         };
@@ -68,6 +73,7 @@ internal static class EventsFields
         Number(OffsetMaxDeg, events.OffsetMaxDeg);
         Number(AeffPercent, events.AeffPercent);
         Number(BiasPercent, events.BiasPercent);
+        Number(PsfRadiusDeg, events.PsfRadiusDeg);
         if (events.Background != EventsDefinition.DefaultBackground) json[Background.Name] = events.Background;
         if (events.Exclusion is { } exclusion) json[Exclusion.Name] = exclusion;
         return json;
