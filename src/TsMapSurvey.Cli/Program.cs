@@ -10,6 +10,7 @@ var root = new RootCommand(
     ComputeCommand.Create(),
     FluxPointsCommand.Create(),
     StackCommand.Create(),
+    ReduceCommand.Create(),
     SimulateCommand.Create(),
     ServeCommand.Create(),
     PutCommand.Create(),

@@ -18,7 +18,7 @@ internal static class ExpectedSource
     public static PixelRegion Footprint(SimulatedSource source, SkyGrid grid)
     {
         if (!grid.TryPixelOf(source.Position, out double x, out double y)) return default;
-        var radius = Instrument.Psf(0, Instrument.MaxOffsetDeg) with { SourceSigmaDeg = source.SigmaDeg };
+        var radius = Instrument.Cherenkov.Psf(0, Instrument.Cherenkov.MaxOffsetDeg) with { SourceSigmaDeg = source.SigmaDeg };
         var pixels = radius.RadiusDeg / grid.PixelScaleDeg;
         var stretch = grid.Wcs.Projection == Projection.Car ? 1 / Math.Cos(source.Position.To(grid.Frame).LatDeg / DegreesPerRadian) : 1;
         var (halfX, halfY) = ((int)Math.Ceiling(pixels * stretch), (int)Math.Ceiling(pixels));
@@ -32,7 +32,8 @@ internal static class ExpectedSource
         var shared = Footprint(source, grid).Intersect(region);
         var offset = source.Position.SeparationDeg(pointing.Position);
         if (shared.IsEmpty) return;
-        var spreads = Array.ConvertAll(energyTrue.Centers, e => Instrument.Psf(e, offset) with { SourceSigmaDeg = source.SigmaDeg });
+        var spreads = Array.ConvertAll(
+            energyTrue.Centers, e => Instrument.Cherenkov.Psf(e, offset) with { SourceSigmaDeg = source.SigmaDeg });
         var counts = CountsPerTrueBin(source, pointing, offset, energy, energyTrue);
         var narrowestDeg = Math.Max(spreads.Min(spread => spread.CoreSigmaDeg), source.SigmaDeg);
         var oversampling = Math.Clamp((int)Math.Ceiling(2.5 * grid.PixelScaleDeg / narrowestDeg), 1, MaxOversampling);
@@ -55,9 +56,9 @@ internal static class ExpectedSource
         for (var j = 0; j < energyTrue.BinCount; j++)
         {
             var photons = source.Spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM
-                * Instrument.EffectiveAreaM2(energyTrue.Centers[j], offsetDeg) * pointing.LiveTimeS;
+                * Instrument.Cherenkov.EffectiveAreaM2(energyTrue.Centers[j], offsetDeg) * pointing.LiveTimeS;
             for (var k = 0; k < energy.BinCount; k++)
-                counts[j, k] = photons * Instrument.EnergyDispersion(energy, k, energyTrue.Centers[j]);
+                counts[j, k] = photons * Instrument.Cherenkov.EnergyDispersion(energy, k, energyTrue.Centers[j]);
         }
 
         return counts;

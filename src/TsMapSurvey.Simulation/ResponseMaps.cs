@@ -10,27 +10,36 @@ namespace TsMapSurvey.Simulation;
 /// <summary>Computes the MapDataset of a pointing without sources and without counts.</summary>
 internal static class ResponseMaps
 {
+    /// <summary>Bins of the PSF's profile.</summary>
+    internal const int RadBins = 66;
+
     /// <summary>Pixel size of PSF and EDISP maps, which vary slowly. They are cutouts of one grid for the whole survey.</summary>
     private const double IrfPixelDeg = 0.5;
 
     private const double IrfMarginDeg = 0.5;
-    private const int RadBins = 66;
-    private const double RadBinDeg = 0.01;
     private const double SquareDegreePerSr = 180 / Math.PI * (180 / Math.PI);
 
     public static MapDataset Create(Survey survey, Pointing pointing, string name)
     {
-        var grid = Cutout(survey.Grid, pointing.Position, Instrument.MaxOffsetDeg);
-        var irfGrid = Cutout(IrfGrid(survey.Grid), pointing.Position, Instrument.MaxOffsetDeg + IrfMarginDeg);
+        var reachDeg = Instrument.Cherenkov.MaxOffsetDeg;
+        return Create(
+            Instrument.Cherenkov, pointing, Cutout(survey.Grid, pointing.Position, reachDeg),
+            Cutout(IrfGrid(survey.Grid), pointing.Position, reachDeg + IrfMarginDeg), survey.Energy, survey.EnergyTrue, name);
+    }
+
+    /// <summary>The dataset of a pointing on any image.</summary>
+    public static MapDataset Create(
+        Instrument instrument, Pointing pointing, SkyGrid grid, SkyGrid irfGrid, MapAxis energy, MapAxis energyTrue, string name)
+    {
         var (offsets, irfOffsets) = (Offsets(grid, pointing.Position), Offsets(irfGrid, pointing.Position));
         return new MapDataset
         {
             Name = name,
-            Background = Background(new MapGeometry(grid, survey.Energy), offsets, pointing.OnTimeS),
-            Exposure = Exposure(new MapGeometry(grid, survey.EnergyTrue), offsets, pointing.LiveTimeS),
-            MaskSafe = Mask(new MapGeometry(grid, survey.Energy), offsets),
-            Psf = Psf(irfGrid, survey.EnergyTrue, irfOffsets, pointing.LiveTimeS),
-            Edisp = Edisp(irfGrid, survey.Energy, survey.EnergyTrue, irfOffsets, pointing.LiveTimeS),
+            Background = Background(instrument, new MapGeometry(grid, energy), offsets, pointing.OnTimeS),
+            Exposure = Exposure(instrument, new MapGeometry(grid, energyTrue), offsets, pointing.LiveTimeS),
+            MaskSafe = Mask(instrument, new MapGeometry(grid, energy), offsets),
+            Psf = Psf(instrument, irfGrid, energyTrue, irfOffsets, pointing.LiveTimeS),
+            Edisp = Edisp(instrument, irfGrid, energy, energyTrue, irfOffsets, pointing.LiveTimeS),
             Gti = GoodTimeIntervals.Of([new TimeInterval(pointing.StartS, pointing.StartS + pointing.OnTimeS)]),
             LiveTimeS = pointing.LiveTimeS,
         };
@@ -64,7 +73,7 @@ internal static class ResponseMaps
         return offsets;
     }
 
-    private static Map<double> Background(MapGeometry geometry, double[] offsets, double onTimeS)
+    private static Map<double> Background(Instrument instrument, MapGeometry geometry, double[] offsets, double onTimeS)
     {
         var map = new Map<double>(geometry);
         var solidAngles = new double[offsets.Length];
@@ -75,26 +84,26 @@ internal static class ResponseMaps
             var plane = map.Plane(k);
             for (var i = 0; i < plane.Length; i++)
                 if (double.IsFinite(offsets[i]))
-                    plane[i] = Instrument.BackgroundPerSSr(edges[k], edges[k + 1], offsets[i]) * solidAngles[i] * onTimeS;
+                    plane[i] = instrument.BackgroundPerSSr(edges[k], edges[k + 1], offsets[i]) * solidAngles[i] * onTimeS;
         }
 
         return map;
     }
 
-    private static Map<double> Exposure(MapGeometry geometry, double[] offsets, double liveTimeS)
+    private static Map<double> Exposure(Instrument instrument, MapGeometry geometry, double[] offsets, double liveTimeS)
     {
         var map = new Map<double>(geometry, "m2 s");
         var centers = geometry.Axes[^1].Centers;
         for (var j = 0; j < geometry.PlaneCount; j++)
         {
             var plane = map.Plane(j);
-            for (var i = 0; i < plane.Length; i++) plane[i] = Instrument.EffectiveAreaM2(centers[j], offsets[i]) * liveTimeS;
+            for (var i = 0; i < plane.Length; i++) plane[i] = instrument.EffectiveAreaM2(centers[j], offsets[i]) * liveTimeS;
         }
 
         return map;
     }
 
-    private static Map<bool> Mask(MapGeometry geometry, double[] offsets)
+    private static Map<bool> Mask(Instrument instrument, MapGeometry geometry, double[] offsets)
     {
         var map = new Map<bool>(geometry);
         var edges = geometry.Axes[0].Edges;
@@ -102,37 +111,38 @@ internal static class ResponseMaps
         {
             var plane = map.Plane(k);
             for (var i = 0; i < plane.Length; i++)
-                plane[i] = offsets[i] < Instrument.MaxOffsetDeg && edges[k] >= Instrument.ThresholdTeV(offsets[i]);
+                plane[i] = offsets[i] < instrument.MaxOffsetDeg && edges[k] >= instrument.ThresholdTeV(offsets[i]);
         }
 
         return map;
     }
 
     /// <summary>The PSF, normalised on the rad axis, Σ 2π r q Δr = 1, as by gammapy's makers.</summary>
-    private static PsfMap Psf(SkyGrid grid, MapAxis energyTrue, double[] offsets, double liveTimeS)
+    private static PsfMap Psf(Instrument instrument, SkyGrid grid, MapAxis energyTrue, double[] offsets, double liveTimeS)
     {
-        double[] edges = [.. Enumerable.Range(0, RadBins + 1).Select(i => i * RadBinDeg)];
+        double[] edges = [.. Enumerable.Range(0, RadBins + 1).Select(i => i * instrument.RadBinDeg)];
         var rad = new MapAxis("rad", edges, AxisInterpolation.Linear, AxisNodes.Edges, "deg");
         var density = new Map<double>(new MapGeometry(grid, rad, energyTrue), "sr-1");
         var profile = new double[RadBins];
         for (var j = 0; j < energyTrue.BinCount; j++)
             for (var i = 0; i < offsets.Length; i++)
             {
-                var spread = Instrument.Psf(energyTrue.Centers[j], Math.Min(offsets[i], 90));
+                var spread = instrument.Psf(energyTrue.Centers[j], Math.Min(offsets[i], 90));
                 for (var r = 0; r < RadBins; r++) profile[r] = spread.DensityPerDeg2(rad.Centers[r]);
-                var sum = profile.Select((q, r) => 2 * Math.PI * rad.Centers[r] * q * RadBinDeg).Sum();
+                var sum = profile.Select((q, r) => 2 * Math.PI * rad.Centers[r] * q * instrument.RadBinDeg).Sum();
                 for (var r = 0; r < RadBins; r++) density.Plane(j * RadBins + r)[i] = profile[r] / sum * SquareDegreePerSr;
             }
 
-        return new PsfMap(density, Exposure(new MapGeometry(grid, rad.Squash(), energyTrue), offsets, liveTimeS));
+        return new PsfMap(density, Exposure(instrument, new MapGeometry(grid, rad.Squash(), energyTrue), offsets, liveTimeS));
     }
 
-    private static EdispMap Edisp(SkyGrid grid, MapAxis energy, MapAxis energyTrue, double[] offsets, double liveTimeS)
+    private static EdispMap Edisp(
+        Instrument instrument, SkyGrid grid, MapAxis energy, MapAxis energyTrue, double[] offsets, double liveTimeS)
     {
         var kernel = new Map<double>(new MapGeometry(grid, energy, energyTrue));
         for (var j = 0; j < energyTrue.BinCount; j++)
             for (var k = 0; k < energy.BinCount; k++)
-                kernel.Plane(j * energy.BinCount + k).Fill(Instrument.EnergyDispersion(energy, k, energyTrue.Centers[j]));
-        return new EdispMap(kernel, Exposure(new MapGeometry(grid, energy.Squash(), energyTrue), offsets, liveTimeS));
+                kernel.Plane(j * energy.BinCount + k).Fill(instrument.EnergyDispersion(energy, k, energyTrue.Centers[j]));
+        return new EdispMap(kernel, Exposure(instrument, new MapGeometry(grid, energy.Squash(), energyTrue), offsets, liveTimeS));
     }
 }

@@ -19,7 +19,8 @@ internal sealed record SimulatedField(SkyGrid Grid, double X, double Y, double W
     {
         var grid = survey.Grid;
         var pixelDeg2 = grid.PixelScaleDeg * grid.PixelScaleDeg;
-        var covered = Math.Max(MinAreaDeg2, observations * Math.PI * Instrument.MaxOffsetDeg * Instrument.MaxOffsetDeg / Depth);
+        var reachDeg = Instrument.Cherenkov.MaxOffsetDeg;
+        var covered = Math.Max(MinAreaDeg2, observations * Math.PI * reachDeg * reachDeg / Depth);
         var scale = Math.Min(1, Math.Sqrt(covered / (pixelDeg2 * grid.Width * grid.Height)));
         var (width, height) = (grid.Width * scale, grid.Height * scale);
         return new SimulatedField(grid, (grid.Width - 1 - width) / 2, (grid.Height - 1 - height) / 2, width, height);

@@ -60,7 +60,7 @@ internal static class SimulatedSky
         var source = new SimulatedSource(name, position, index % GaussianEvery == GaussianEvery - 1 ? sigma : 0, spectrum);
         var onTimeS = SimulatedField.Depth * new SimulationOptions().OnTimeS;
         var reference = new Pointing(position.DirectionalOffset(0, ReferenceOffsetDeg), 0, onTimeS);
-        var factor = new Detectability(survey, source, [reference]).FactorFor(target);
+        var factor = new Detectability(survey, source, [reference]).Significance.FactorFor(target);
         return source with { Spectrum = spectrum with { Amplitude = spectrum.Amplitude * factor } };
     }
 }

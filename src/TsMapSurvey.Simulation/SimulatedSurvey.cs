@@ -1,4 +1,4 @@
-using System.Globalization;
+using TsMapSurvey.Simulation.Events;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 
@@ -31,6 +31,9 @@ public sealed class SimulatedSurvey
     /// <summary>In the order of observation.</summary>
     public IReadOnlyList<Pointing> Pointings { get; }
 
+    /// <summary>The same sky and pointings, observed as events.</summary>
+    public EventSurvey Events => new(Instrument.Cherenkov, Sources, Pointings, Options.Seed);
+
     /// <summary>The demo's survey: a strip of the Galactic plane, 15 tiles, a map for point sources and one for extended ones.</summary>
     public static SurveyDefinition DefaultDefinition(string name = "demo") => new()
     {
@@ -62,9 +65,9 @@ public sealed class SimulatedSurvey
     public SimulatedObservation Observe(int index)
     {
         if (index < 0 || index >= Pointings.Count) throw SimulationErrors.NoSuchObservation(index, Pointings.Count);
-        var name = string.Create(CultureInfo.InvariantCulture, $"sim-{index + 1:D4}");
+        var name = EventSurvey.NameOf(index);
         var dataset = _simulator.Observe(Pointings[index], name, Seeds.Stream(Options.Seed, index));
-        return new SimulatedObservation(index, $"{name}.fits.gz", Pointings[index], dataset);
+        return new SimulatedObservation(index, name + SimulatedEvents.Ending, Pointings[index], dataset);
     }
 
     public TruthFile Truth()
@@ -81,6 +84,6 @@ public sealed class SimulatedSurvey
         var equatorial = source.Position.To(SkyFrame.Icrs);
         return new SourceTruth(
             source.Name, source.Position.LonDeg, source.Position.LatDeg, equatorial.LonDeg, equatorial.LatDeg,
-            flux, flux / norm1, source.Spectrum.Index, source.SigmaDeg, new Detectability(Survey, source, Pointings).SqrtTs());
+            flux, flux / norm1, source.Spectrum.Index, source.SigmaDeg, new Detectability(Survey, source, Pointings).Significance.SqrtTs());
     }
 }

@@ -14,5 +14,8 @@ internal static class SimulationErrors
         new(string.Create(CultureInfo.InvariantCulture,
             $"simulated sky: found space for {placed} sources, expected {wanted}; use a larger survey or fewer sources"));
 
+    public static SimulationException NoPowerLaw(string map) =>
+        new($"simulated sky: found another spectrum than a power law in map {map}, expected a power law in the survey's first map");
+
     public static SimulationException BadTruth(string problem) => new($"truth.json: {problem}, expected a file written by the simulation");
 }

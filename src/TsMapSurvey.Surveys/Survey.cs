@@ -19,6 +19,7 @@ public sealed class Survey
     {
         (Definition, Tiling, Energy, EnergyTrue, Maps) = (definition, tiling, energy, energyTrue, maps);
         (Slices, Nights) = ([.. definition.Slices.Select(TimeSlice.Of)], new NightCalendar(definition.NightStartUtcHour));
+        Frequencies = definition.EnergyAxis.FmocOrder is null ? null : FrequencyAxis.Cells(definition.EnergyAxis);
         HaloPixels = TsMapEstimator.HaloPixels(maps.Values, tiling.PixelScaleDeg, PsfWidthDeg);
     }
 
@@ -37,6 +38,9 @@ public sealed class Survey
 
     public MapAxis EnergyTrue { get; }
 
+    /// <summary>The frequency cells that are the bins of <see cref="Energy"/>; null if its edges were chosen otherwise.</summary>
+    public FrequencyCells? Frequencies { get; }
+
     /// <summary>Half the widest kernel of the maps in pixels: with this border, the maps of a tile do not depend on other tiles.</summary>
     public int HaloPixels { get; }
 
@@ -48,8 +52,9 @@ public sealed class Survey
 
     public NightCalendar Nights { get; }
 
-    /// <summary>What is shown as pictures of the whole sky, map by map in the order of the definition.</summary>
-    public IReadOnlyList<SurveyLayer> Layers => field ??= [.. Maps.Keys.SelectMany(map => SurveyLayer.Of(this, map))];
+    /// <summary>What is shown as pictures of the whole sky, then as cubes, map by map in the order of the definition.</summary>
+    public IReadOnlyList<SurveyLayer> Layers => field ??=
+        [.. Maps.Keys.SelectMany(map => SurveyLayer.Of(this, map)), .. Maps.Keys.SelectMany(map => SurveyLayer.CubesOf(this, map))];
 
     /// <summary>Number of nights of the longest slice except all; 0 if there is none, and times of observations are not needed.</summary>
     public int LongestSliceNights => Slices.Max(slice => slice.Nights ?? 0);

@@ -41,6 +41,9 @@ public sealed record SurveyDefinition
     /// <summary>Hour (UTC) at which a night begins, from 0 inclusive to 24 exclusive.</summary>
     public double NightStartUtcHour { get; init; } = DefaultNightStartUtcHour;
 
+    /// <summary>How event lists become datasets; null if the survey takes only datasets.</summary>
+    public EventsDefinition? Events { get; init; }
+
     internal static IReadOnlyList<string> OnlyAll { get; } = [TimeSlice.AllName];
 
     /// <summary>
@@ -67,12 +70,12 @@ public sealed record SurveyDefinition
 
     /// <summary>
     /// Whether another definition may replace this one for an existing survey. Slices may change, as they do not affect stored tiles, and
-    /// so may the hour at which nights begin if there were no slices except all.
+    /// so may the hour at which nights begin if there were no slices except all, and events if there were none: no event list was stacked.
     /// </summary>
     public bool CanBeReplacedBy(SurveyDefinition other)
     {
         var hour = Slices.Count > 1 ? NightStartUtcHour : other.NightStartUtcHour;
-        return (this with { Slices = other.Slices, NightStartUtcHour = hour }).ToJson() == other.ToJson();
+        return (this with { Slices = other.Slices, NightStartUtcHour = hour, Events = Events ?? other.Events }).ToJson() == other.ToJson();
     }
 
     /// <summary>Names of the properties of survey.json that differ, except slices.</summary>

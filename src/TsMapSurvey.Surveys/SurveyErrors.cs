@@ -13,6 +13,9 @@ public static class SurveyErrors
 {
     internal const string NoGrid = "tiling: found tiles that are not cutouts of one image, expected a tiling of the kind grid";
 
+    internal const string NoEvents = "events: found an event list (DL3) and nothing in survey.json that says how to reduce it, expected "
+        + "'\"events\": {}' there, which has the usual safe mask and background, or MapDataset files";
+
     private const int MaxShownLength = 80;
 
     public static SurveyException UnknownSurvey(string survey, IReadOnlyCollection<string> known) => new(
@@ -68,6 +71,9 @@ public static class SurveyErrors
         $"like: found several files ({string.Join(", ", files)}), expected one file for tiling and axes";
 
     internal static string NeedsLike(string file) => $"like: the definition uses the geometry of '{file}', but the file was not given";
+
+    internal static string NeedsExclusion(string file) =>
+        $"events.exclusion: the definition has the exclusion mask '{file}', but the file was not given";
 
     internal static string LikeHasNo(string path, string file, string what) =>
         $"{path}: '{file}' has no {what}, expected a MapDataset with one";

@@ -101,8 +101,8 @@ public sealed partial class LayoutTests
     }
 
     /// <summary>A project, without its prefix, and what is in it: `Grains/Tiles/`, `Surveys/Json/Fields.cs`.</summary>
-    [GeneratedRegex("`((?:Fits|Sky|Likelihood|Tables|Maps|Models|Estimators|Plots|Hips|Surveys|Simulation|Storage|Contracts|Grains|"
-        + "Server|Cli)/[A-Za-z/.]*)")]
+    [GeneratedRegex("`((?:Fits|Sky|Likelihood|Tables|Maps|Events|Models|Estimators|Plots|Hips|Surveys|Simulation|Storage|Contracts|"
+        + "Grains|Server|Cli)/[A-Za-z/.]*)")]
     private static partial Regex SourcePath();
 
     /// <summary>A code span that is the name of a type, or of a type and its member.</summary>

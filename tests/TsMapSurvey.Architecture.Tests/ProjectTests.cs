@@ -7,7 +7,7 @@ public sealed class ProjectTests
 {
     private static readonly string[] Alone = ["Fits", "Sky", "Likelihood"];
 
-    private static readonly string[] Science = [.. Alone, "Tables", "Maps", "Models", "Estimators", "Surveys", "Simulation", "Hips"];
+    private static readonly string[] Science = [.. Alone, "Tables", "Maps", "Events", "Models", "Estimators", "Surveys", "Simulation", "Hips"];
 
     /// <summary>Who must know whom, and who else may (src/README.md draws it).</summary>
     private static readonly Dictionary<string, (string[] Must, string[] May)> Table = new()
@@ -17,9 +17,10 @@ public sealed class ProjectTests
         ["Likelihood"] = ([], []),
         ["Tables"] = (["Fits"], []),
         ["Maps"] = (["Fits", "Sky"], []),
+        ["Events"] = (["Maps"], []),
         ["Models"] = (["Maps"], []),
         ["Estimators"] = (["Models", "Likelihood", "Tables"], []),
-        ["Surveys"] = (["Estimators"], []),
+        ["Surveys"] = (["Estimators", "Events"], []),
         ["Simulation"] = (["Surveys"], []),
         ["Storage"] = ([], []),
         ["Contracts"] = ([], []),

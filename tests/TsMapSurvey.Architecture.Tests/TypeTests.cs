@@ -10,7 +10,7 @@ namespace TsMapSurvey.Architecture.Tests;
 public sealed partial class TypeTests
 {
     private static readonly string[] Science =
-        ["Fits", "Sky", "Likelihood", "Tables", "Maps", "Models", "Estimators", "Surveys", "Simulation", "Hips"];
+        ["Fits", "Sky", "Likelihood", "Tables", "Maps", "Events", "Models", "Estimators", "Surveys", "Simulation", "Hips"];
 
     [Fact]
     public void Science_knows_no_actors_no_web_and_no_logging() =>

@@ -15,6 +15,34 @@ public sealed class FileCommandTests
     }
 
     [Fact]
+    public void Simulated_events_are_reduced_with_the_survey_beside_them()
+    {
+        using var folder = new TemporaryFolder();
+        Tsmap.Do("simulate", "--out", folder.File("sky"), "--events", "--observations", "2", "--sources", "1", "--seed", "3");
+        Assert.Equal(
+            ["hdu-index.fits.gz", "obs-index.fits.gz", "sim-0001.fits.gz", "sim-0002.fits.gz", "survey.json", "truth.json"],
+            Directory.GetFiles(folder.File("sky")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using var json = JsonDocument.Parse(Tsmap.Do(
+            "reduce", folder.File("sky", "sim-0001.fits.gz"), "--survey", folder.File("sky", "survey.json"), "--out", folder.File("maps"), "--json"));
+        Assert.InRange(json.RootElement[0].GetProperty("safeCounts").GetDouble(), 500, 5000);
+        Assert.Equal(1, json.RootElement[0].GetProperty("backgroundNorm").GetDouble());
+        Assert.Single(Directory.GetFiles(folder.File("maps")));
+    }
+
+    [Fact]
+    public void A_simulated_whole_sky_is_written_as_events_and_its_survey_has_tiles_everywhere()
+    {
+        using var folder = new TemporaryFolder();
+        Tsmap.Do("simulate", "--out", folder.File("sky"), "--all-sky", "--observations", "3", "--sources", "2");
+        Assert.Equal(3, Directory.GetFiles(folder.File("sky"), "sim-*.fits.gz").Length);
+        using var survey = JsonDocument.Parse(File.ReadAllText(folder.File("sky", "survey.json")));
+        Assert.Equal("healpix", survey.RootElement.GetProperty("tiling").GetProperty("kind").GetString());
+        Assert.Equal(15, survey.RootElement.GetProperty("events").GetProperty("offsetMaxDeg").GetDouble());
+        using var truth = JsonDocument.Parse(File.ReadAllText(folder.File("sky", "truth.json")));
+        Assert.Equal(2, truth.RootElement.GetProperty("sources").GetArrayLength());
+    }
+
+    [Fact]
     public void Info_lists_what_is_in_a_file()
     {
         using var json = JsonDocument.Parse(Tsmap.Do("info", Simulated.Observation(), "--json"));

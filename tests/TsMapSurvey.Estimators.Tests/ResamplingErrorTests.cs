@@ -39,7 +39,7 @@ public sealed class ResamplingErrorTests(ITestOutputHelper output)
         var survey = Grid(SkyFrame.Galactic, Projection.Car, surveyDeg, 3, 0);
         var file = Grid(SkyFrame.Icrs, Projection.Tan, fileDeg, 4.4, 0.37);
         var estimator = new TsMapEstimator(new TsMapOptions { KernelWidthDeg = 0.8 });
-        var (squares, count, source) = (0.0, 0, 0.0);
+        var (squares, count, source, largest) = (0.0, 0, 0.0, 0.0);
         const int skies = 6;
         for (var seed = 1; seed <= skies; seed++)
         {
@@ -49,6 +49,7 @@ public sealed class ResamplingErrorTests(ITestOutputHelper output)
             var stack = new DatasetStack(survey, observed);
             stack.Add(ResampledDataset.On(survey, observed, MaskedResponses.Of(observed)));
             var resampled = SqrtTs(estimator, stack.ToDataset("resampled"));
+            largest += exact.Max() / skies;
             source += (resampled.Max() / exact.Max() - 1) / skies;
             for (var i = 0; i < exact.Length; i++)
             {
@@ -60,7 +61,7 @@ public sealed class ResamplingErrorTests(ITestOutputHelper output)
 
         var rms = Math.Sqrt(squares / count);
         output.WriteLine(FormattableString.Invariant(
-            $"{surveyDeg} deg from {fileDeg} deg: source {source:+0.0000;-0.0000}, rms of {count} pixels {rms:0.000}"));
+            $"{surveyDeg} deg from {fileDeg} deg: source {largest:0.0}, {source:+0.0000;-0.0000}, rms of {count} pixels {rms:0.000}"));
         Assert.True(Math.Abs(source) < ofSource, $"the source's sqrt(TS) changes by {source}");
         Assert.True(rms < ofAll, $"sqrt(TS) changes by {rms}");
     }

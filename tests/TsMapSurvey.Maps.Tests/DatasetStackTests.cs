@@ -36,6 +36,32 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
+    public void An_image_on_a_tangent_plane_of_its_own_has_responses_on_that_plane()
+    {
+        var template = Observations[0];
+        var wcs = Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(200, -84, SkyFrame.Icrs), 20.5, 30.5, -0.2, 0.2);
+        var image = new SkyGrid(wcs, 41, 60);
+        var psf = StackGeometry.Covering(image, template).Psf!;
+        var responses = psf.Grid!;
+        Assert.InRange(responses.PixelScaleDeg, 0.1, template.Psf!.Density.Geometry.Grid!.PixelScaleDeg + 0.1);
+        Assert.Equal(template.Psf.Density.Geometry.PlaneCount, psf.PlaneCount);
+        foreach (var (x, y) in new[] { (0, 0), (40, 0), (0, 59), (40, 59), (20, 30) })
+        {
+            Assert.True(responses.TryPixelOf(image.PixelCentre(x, y)!.Value, out double column, out double row));
+            Assert.InRange(column, 0.4, responses.Width - 1.4);
+            Assert.InRange(row, 0.4, responses.Height - 1.4);
+        }
+
+        // Two images cut from one plane share it with their responses, as before.
+        var own = template with
+        {
+            Psf = template.Psf with { Density = new Map<double>(new MapGeometry(responses, [.. psf.Axes])) },
+        };
+        var part = StackGeometry.Covering(image.Cutout(5, 5, 20, 20), own).Psf!.Grid!;
+        Assert.True(part.IsAlignedWith(responses, out _, out _));
+    }
+
+    [Fact]
     public void The_order_of_observations_does_not_matter_beyond_rounding()
     {
         var forward = Stack(Samples.SurveyGrid, Observations).ToDataset("s");

@@ -51,8 +51,8 @@ public sealed class SimulatedCountsTests
                 for (var k = 0; k < Survey.Energy.BinCount; k++)
                     wanted += source.Spectrum.Integral(Survey.EnergyTrue.Edges[j],
                         Survey.EnergyTrue.Edges[j + 1]) * 1e4 * pointing.LiveTimeS
-                        * Instrument.EffectiveAreaM2(Survey.EnergyTrue.Centers[j], offset) * Instrument.EnergyDispersion(Survey.Energy, k,
-                            Survey.EnergyTrue.Centers[j]);
+                        * Instrument.Cherenkov.EffectiveAreaM2(Survey.EnergyTrue.Centers[j], offset)
+                        * Instrument.Cherenkov.EnergyDispersion(Survey.Energy, k, Survey.EnergyTrue.Centers[j]);
             Assert.InRange(counts / wanted, 0.995, 1.003);
         }
     }

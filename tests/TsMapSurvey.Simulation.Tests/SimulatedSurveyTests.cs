@@ -82,7 +82,7 @@ public sealed class SimulatedSurveyTests
         Assert.All(steps, step => Assert.True(step.Second.StartS >= step.First.StartS + step.First.OnTimeS));
         var centres = Survey.Tiling.All().Select(tile => Survey.GridOf(tile).Centre);
         Assert.All(centres, centre =>
-            Assert.Contains(pointings, pointing => pointing.Position.SeparationDeg(centre) < Instrument.MaxOffsetDeg));
+            Assert.Contains(pointings, pointing => pointing.Position.SeparationDeg(centre) < Instrument.Cherenkov.MaxOffsetDeg));
     }
 
     [Fact]

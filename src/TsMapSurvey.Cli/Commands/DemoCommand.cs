@@ -3,8 +3,6 @@ using TsMapSurvey.Cli.Demo;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Server;
 using TsMapSurvey.Server.Settings;
-using TsMapSurvey.Simulation;
-using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -16,21 +14,18 @@ internal static class DemoCommand
         { Description = "Folder for store and files, which is kept [default: a temporary folder, deleted at the end]" };
         var port = new Option<int?>("--port") { Description = "Port of the page [default: 5080, or a free one if that is in use]" };
         var noServe = new Option<bool>("--no-serve") { Description = "Exit when the sources are found instead of serving on" };
-        var observations = new Option<int>("--observations") { Description = "Number of observations", DefaultValueFactory = _ => 50 };
-        var sources = new Option<int>("--sources") { Description = "Number of sources", DefaultValueFactory = _ => 20 };
-        var seed = new Option<int>("--seed") { Description = "Seed of the simulation", DefaultValueFactory = _ => 1 };
+        var choice = new SimulationChoice();
         var json = Report.JsonOption();
-        var command = new Command("demo", "Simulate a small survey, stream it in, and find its sources")
-            { data, port, noServe, observations, sources, seed, json };
+        var command = new Command("demo", "Simulate a small survey, or the whole sky, stream it in, and find its sources")
+            { data, port, noServe };
+        choice.AddTo(command);
+        command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var folder = new DemoFolder(parsed.GetValue(data));
-            var definition = SimulatedSurvey.DefaultDefinition();
-            var simulated = new SimulatedSurvey(
-                Survey.Resolve(definition, null),
-                new SimulationOptions(parsed.GetValue(observations), parsed.GetValue(sources), parsed.GetValue(seed)));
-            await File.WriteAllTextAsync(folder.Survey, definition.ToJson(), cancellationToken);
-            await File.WriteAllTextAsync(folder.Truth, simulated.Truth().ToJson(), cancellationToken);
+            var simulated = choice.Simulate(parsed, null, asEvents: false);
+            await File.WriteAllTextAsync(folder.Survey, simulated.Survey.Definition.ToJson(), cancellationToken);
+            await File.WriteAllTextAsync(folder.Truth, simulated.Truth.ToJson(), cancellationToken);
             var settings = new ServerSettings
             {
                 Store = folder.Store,
@@ -43,10 +38,10 @@ internal static class DemoCommand
             if (!quiet) Report.Line($"Watch the map grow: {server.Addresses[0]}");
             var run = new DemoRun(simulated, folder, server.Addresses[0]);
             await ProgressBar.ShowAsync(
-                $"Observing {simulated.Sources.Count} simulated sources", progress => run.StreamAsync(progress, cancellationToken));
+                $"Observing {simulated.Truth.Sources.Count} simulated sources", progress => run.StreamAsync(progress, cancellationToken));
             var outcome = await run.FinishAsync(cancellationToken);
             if (quiet) Report.Json(outcome.Summary());
-            else outcome.Print();
+            else outcome.Print(inIcrs: choice.IsAllSky(parsed));
             if (parsed.GetValue(noServe)) return ExitCode.Done;
             if (!quiet) Report.Line($"Still serving {server.Addresses[0]} (Ctrl-C stops)");
             await server.WaitForShutdownAsync(cancellationToken);

@@ -14,14 +14,41 @@ internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantin
         Recovered = Match.Recovered.Count,
         Missed = Match.Missed.Select(source => source.Name),
         Spurious = Match.Spurious.Count,
+        Farthest = Largest(found => found.PositionSigmas),
+        MostDifferentFlux = Largest(found => Math.Abs(found.FluxSigmas)),
         Stacked,
         Quarantined,
         Seconds = Elapsed.TotalSeconds,
     };
 
-    public void Print()
+    /// <param name="inIcrs">Whether the table has equatorial positions and errors in standard deviations, as for the whole sky.</param>
+    public void Print(bool inIcrs)
     {
-        static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+        if (inIcrs) PrintPulls();
+        else PrintOffsets();
+        foreach (var missed in Match.Missed)
+            Report.Paragraph(
+                string.Create(CultureInfo.InvariantCulture, $"not found: {missed.Name}, expected sqrt_ts {missed.ExpectedSqrtTs:0.0}"));
+        Report.Paragraph(string.Create(CultureInfo.InvariantCulture,
+            $"{Match.Recovered.Count} of {Sources} sources recovered, {Match.Spurious.Count} spurious peaks above sqrt_ts 5; {Stacked} "
+                + $"observations stacked, {Quarantined} quarantined, {Elapsed.TotalSeconds:0} s"));
+    }
+
+    private void PrintPulls()
+    {
+        Report.Table(
+            ["source", "ra (deg)", "dec (deg)", "simulated flux", "found flux", "flux (sigma)", "expected sqrt_ts", "found sqrt_ts",
+                "position (sigma)"],
+            Match.Recovered.Select(found => (IReadOnlyList<string>)
+            [
+                found.Source.Name, Number(found.Source.RaDeg, "0.00"), Number(found.Source.DecDeg, "0.00"),
+                Number(found.Source.Flux, "0.00e+0"), Number(found.Peak.Flux, "0.00e+0"), Number(found.FluxSigmas, "+0.0;-0.0"),
+                Number(found.Source.ExpectedSqrtTs, "0.0"), Number(found.Peak.SqrtTs, "0.0"), Number(found.PositionSigmas, "0.0"),
+            ]));
+        Report.Paragraph("position: how unlikely the distance from the source is, in standard deviations of a normal number");
+    }
+
+    private void PrintOffsets() =>
         Report.Table(
             ["source", "l (deg)", "b (deg)", "simulated flux", "expected sqrt_ts", "found sqrt_ts", "offset (deg)"],
             Match.Recovered.Select(found => (IReadOnlyList<string>)
@@ -30,11 +57,10 @@ internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantin
                 Number(found.Source.Flux, "0.00e+0"),
                 Number(found.Source.ExpectedSqrtTs, "0.0"), Number(found.Peak.SqrtTs, "0.0"), Number(found.SeparationDeg, "0.000"),
             ]));
-        foreach (var missed in Match.Missed)
-            Report.Paragraph(
-                string.Create(CultureInfo.InvariantCulture, $"not found: {missed.Name}, expected sqrt_ts {missed.ExpectedSqrtTs:0.0}"));
-        Report.Paragraph(string.Create(CultureInfo.InvariantCulture,
-            $"{Match.Recovered.Count} of {Sources} sources recovered, {Match.Spurious.Count} spurious peaks above sqrt_ts 5; {Stacked} "
-                + $"observations stacked, {Quarantined} quarantined, {Elapsed.TotalSeconds:0} s"));
-    }
+
+    /// <summary>Null if no source was recovered, or the server does not know the errors.</summary>
+    private double? Largest(Func<RecoveredSource, double> sigmas) =>
+        Match.Recovered.Select(sigmas).Where(double.IsFinite).Select(value => (double?)value).Max();
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using TsMapSurvey.Cli.Terminal;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
@@ -12,10 +12,10 @@ namespace TsMapSurvey.Cli.Demo;
 /// Plays the observatory in the demo: simulates observations and uploads them to the store. The server does the rest; its results are
 /// requested over HTTP.
 /// </summary>
-internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, string address)
+internal sealed class DemoRun(SimulatedFiles simulated, DemoFolder folder, string address)
 {
-    /// <summary>Largest distance of a peak from its source: three pixels of the demo's map.</summary>
-    private const double MatchRadiusDeg = 0.15;
+    /// <summary>Largest distance of a peak from its source.</summary>
+    private const int MatchRadiusPixels = 3;
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
@@ -27,13 +27,12 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
     {
         var store = new ObservationStore(BlobStores.Open(folder.Store), simulated.Survey.Definition.Observations);
         using var client = new ServerClient(address, ServerClient.OwnKey);
-        var count = simulated.Pointings.Count;
+        var count = simulated.Count;
         for (var index = 0; index < count; index++)
         {
-            var observation = await Task.Run(() => simulated.Observe(index), cancellationToken);
-            var file = Path.Combine(folder.Outbox, observation.FileName);
-            MapDatasetFile.Write(file, observation.Dataset);
-            await store.PutAsync(file, observation.FileName, null, cancellationToken);
+            var name = await Task.Run(() => simulated.Write(folder.Outbox, index), cancellationToken);
+            var file = Path.Combine(folder.Outbox, name);
+            await store.PutAsync(file, name, null, cancellationToken);
             File.Delete(file);
             progress.Report(await SettledAsync(client, cancellationToken) / (double)count);
         }
@@ -61,15 +60,25 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
             var answer = await client.GetFreshAsync(
                 $"{_survey}/candidates.json?map={name}&min_sqrt_ts=5&min_separation={separation}&fresh=true&timeout=60",
                 cancellationToken);
-            peaks.AddRange(answer.EnumerateArray().Select(peak => new DetectedPeak(
-                new SkyPosition(peak.GetProperty("ra").GetDouble(), peak.GetProperty("dec").GetDouble(), SkyFrame.Icrs),
-                    peak.GetProperty("sqrtTs").GetDouble())));
+            peaks.AddRange(answer.EnumerateArray().Select(Peak));
         }
 
         var status = await client.GetAsync($"{_survey}/status", cancellationToken);
         return new DemoOutcome(
-            SourceMatching.Match(simulated.Truth().Sources, peaks, MatchRadiusDeg),
+            SourceMatching.Match(simulated.Truth.Sources, peaks, MatchRadiusPixels * simulated.Survey.Tiling.PixelScaleDeg),
             status.GetProperty("stacked").GetInt32(), status.GetProperty("quarantined").GetInt32(), _watch.Elapsed);
+    }
+
+    private static DetectedPeak Peak(JsonElement peak)
+    {
+        double Number(string name) =>
+            peak.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;
+        return new DetectedPeak(new SkyPosition(Number("ra"), Number("dec"), SkyFrame.Icrs), Number("sqrtTs"))
+        {
+            ErrorDeg = Number("posErr"),
+            Flux = Number("flux"),
+            FluxError = Number("fluxErr"),
+        };
     }
 
     /// <summary>The number of observations that are stacked or quarantined.</summary>

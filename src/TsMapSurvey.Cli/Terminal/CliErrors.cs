@@ -64,6 +64,15 @@ internal static class CliErrors
     public static FailedException NoSuchMap(string file, string wanted, string suggestion, IEnumerable<string> choices) =>
         new($"{file} has no {wanted}{suggestion}; choose one with --quantity or --hdu: {string.Join(", ", choices)}");
 
+    public static FailedException NoEvents(string folder) =>
+        new($"{folder}: found no hdu-index and no file with EVENTS, expected either");
+
+    public static FailedException SameObservation(string place, string id) =>
+        new($"{place}: found a second observation {id}, expected each observation once");
+
+    public static FailedException NotReduced(IReadOnlyList<string> failures, int count) =>
+        new(count == 1 ? failures[0] : $"{failures.Count} of {count} observations were not reduced; the warnings say why");
+
     public static FailedException NotAligned(string file) =>
         new($"{file} is not on the pixel grid of the first dataset; expected datasets on one pixel grid");
 

@@ -11,6 +11,9 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     /// <summary>Minimum number of IRF pixels along a side, as in gammapy's cutouts.</summary>
     private const int MinIrfPixels = 3;
 
+    /// <summary>Tangent planes that touch the sky at points nearer than this are one.</summary>
+    private const double SamePlaneDeg = 1e-6;
+
     public static StackGeometry Of(MapDataset dataset) => new(
         dataset.Grid,
         dataset.Energy,
@@ -20,7 +23,8 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
 
     /// <summary>
     /// The template's axes with another image. The IRF maps are on the template's pixel grid, extended or cut to cover the image, so that
-    /// stacks of different tiles have the same IRF pixels.
+    /// stacks of different tiles have the same IRF pixels. An image on a tangent plane of its own, as those of HEALPix tiles are, has IRF
+    /// maps on that plane, since pixels of another one may be stretched there, or not show the image at all.
     /// </summary>
     public static StackGeometry Covering(SkyGrid image, MapDataset template)
     {
@@ -31,9 +35,21 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     private static MapGeometry? Cover(SkyGrid image, MapGeometry? irf)
     {
         if (irf?.Grid is not { } grid) return irf;
+        if (IsAnotherPlane(image, grid)) return irf.WithGrid(Coarse(image, grid.PixelScaleDeg));
         var pixels = PixelsAround(image, grid).Outer;
         var (width, height) = (Math.Max(MinIrfPixels, pixels.Width), Math.Max(MinIrfPixels, pixels.Height));
         return irf.WithGrid(grid.Cutout(pixels with { Width = width, Height = height }));
+    }
+
+    private static bool IsAnotherPlane(SkyGrid image, SkyGrid irf) => image.Wcs.Projection == Projection.Tan
+        && !(irf.Wcs.Projection == Projection.Tan && irf.Wcs.Reference.SeparationDeg(image.Wcs.Reference) < SamePlaneDeg);
+
+    /// <summary>Blocks of the image's pixels of about a width, with one more block on each side.</summary>
+    private static SkyGrid Coarse(SkyGrid image, double widthDeg)
+    {
+        var factor = Math.Max(1, (int)Math.Round(widthDeg / image.PixelScaleDeg));
+        var (columns, rows) = ((image.Width + factor - 1) / factor + 2, (image.Height + factor - 1) / factor + 2);
+        return new SkyGrid(image.Wcs.Cutout(-factor, -factor).Binned(factor), columns, rows);
     }
 
     /// <summary>

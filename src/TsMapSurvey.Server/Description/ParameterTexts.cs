@@ -44,6 +44,12 @@ internal static class ParameterTexts
             () => Text("^[0-9]{1,10}-[0-9a-f]{16}$")),
         [Path("dir")] = new("Npix rounded down to a multiple of 10000.", () => Integer("int64", 0)),
         [Path("npix")] = new("Number of the tile in the nested scheme of HEALPix.", () => Integer("int64", 0)),
+        [Path("frequency_order")] = new(
+            "Order of the tile's frequency cell (IVOA MOC): lower by as much as the order of the sky, see hips_order_hierarchy in "
+                + "properties.",
+            () => Integer("int32", 0, FrequencyCells.DeepestOrder)),
+        [Path("frequency_dir")] = new("The number frequency_pix rounded down to a multiple of 10.", () => Integer("int64", 0)),
+        [Path("frequency_pix")] = new("Number of the tile's frequency cell.", () => Integer("int64", 0)),
         [Path("x")] = new("Column of the pixel in the survey's grid, counted from 0 at the left.", () => Integer("int32", 0)),
         [Path("y")] = new("Row of the pixel in the survey's grid, counted from 0 at the bottom.", () => Integer("int32", 0)),
         [Path("order")] =

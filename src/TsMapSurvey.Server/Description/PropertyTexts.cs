@@ -131,6 +131,8 @@ internal static class PropertyTexts
         ["MapAnswer.name"] = "Name of the map.",
         ["MapAnswer.spatial"] = "Shape of the source model, for example point or gauss:0.2deg.",
         ["MapAnswer.index"] = "Spectral index of the source model's power law.",
+        ["MapAnswer.cubes"] = "Quantities of which there is a HiPS cube, whose layer is MAP-QUANTITY-cube; empty unless the survey's "
+            + "energy bins are frequency cells.",
         ["MapAnswer.energyEdgesTeV"] = "Edges of the map's energy bins in TeV.",
         ["MapAnswer.quantities"] = "The quantities of the map.",
         ["QuantityAnswer.name"] = "Name of the quantity, as used in URLs.",

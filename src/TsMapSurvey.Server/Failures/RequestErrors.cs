@@ -50,6 +50,9 @@ internal static class RequestErrors
         new(404, $"hips: found '{MessageText.Of(found)}', expected SURVEY/LAYER of this server, for example "
             + "my-survey/point-sqrt_ts", []);
 
+    public static RequestException IsCube(string found) =>
+        new(400, $"hips: found '{MessageText.Of(found)}', a cube, expected a layer that is an image", []);
+
     public static RequestException NotCut(string found) =>
         new(400, $"ID: found '{MessageText.Of(found)}', a MapDataset, of which no part can be cut; expected a map", []);
 

@@ -22,7 +22,7 @@ internal static class Fields
         "tiling", "The survey's pixel grid and its tiles.", "an object with a pixel grid, or with like")
     { Required = true };
     public static readonly ObjectField EnergyAxis = new(
-        "energyAxis", "Axis of reconstructed energy.", "an object with minTeV, maxTeV and bins, or edgesTeV, or like")
+        "energyAxis", "Axis of reconstructed energy.", "an object with minTeV, maxTeV and bins or fmocOrder, or edgesTeV, or like")
     { Required = true };
     public static readonly ObjectField TrueEnergyAxis = new("trueEnergyAxis", "Axis of true energy.", EnergyAxis.Expected)
     { Required = true };
@@ -47,7 +47,7 @@ internal static class Fields
     { AtLeast = 0, Below = 24, Default = SurveyDefinition.DefaultNightStartUtcHour };
     public static readonly TextField Schema = new("$schema", "JSON schema with which editors check this file.", "a URL");
     public static readonly Field[] OfSurvey =
-        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour];
+        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour, EventsFields.Events];
 
     public static readonly TextField Kind = new("kind", "How the sky is divided; grid: square blocks of one pixel grid.", "'grid'")
     { OneOf = ["grid"], Default = "grid" };
@@ -81,10 +81,15 @@ internal static class Fields
     public static readonly NumberField MaxTeV = new("maxTeV", "Upper end of the axis in TeV.") { Above = 0 };
     public static readonly NumberField Bins = new("bins", "Number of bins, which have equal logarithmic widths.")
     { IsInteger = true, AtLeast = 1, AtMost = 1000 };
+    public static readonly NumberField FmocOrder = new(
+        "fmocOrder",
+        "Order of the frequency cells (IVOA MOC) that are the bins, instead of their number. minTeV and maxTeV are edges of such cells, to "
+            + "0.1 %. As energyAxis, such a survey has HiPS cubes.")
+    { IsInteger = true, AtLeast = Grids.FrequencyAxis.LowestOrder, AtMost = Grids.FrequencyAxis.HighestOrder };
     public static readonly ListField EdgesTeV = new("edgesTeV", "Edges in TeV, increasing.", new NumberField("", "") { Above = 0 })
     { MinItems = 2 };
-    public static readonly Field[] OfAxis = [MinTeV, MaxTeV, Bins, EdgesTeV, Like];
-    public static readonly Field[][] AxisForms = [[MinTeV, MaxTeV, Bins], [EdgesTeV], [Like]];
+    public static readonly Field[] OfAxis = [MinTeV, MaxTeV, Bins, FmocOrder, EdgesTeV, Like];
+    public static readonly Field[][] AxisForms = [[MinTeV, MaxTeV, Bins], [MinTeV, MaxTeV, FmocOrder], [EdgesTeV], [Like]];
 
     /// <summary>Excludes a final line break, before which .NET's $ also matches.</summary>
     public static bool Matches(string text, string pattern) =>

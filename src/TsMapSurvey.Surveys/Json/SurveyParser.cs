@@ -49,6 +49,7 @@ internal static class SurveyParser
             Resample = reader.Flag(Fields.Resample) ?? false,
             Slices = Slices(reader, problems),
             NightStartUtcHour = reader.Number(Fields.NightStartUtcHour) ?? SurveyDefinition.DefaultNightStartUtcHour,
+            Events = reader.Object(EventsFields.Events) is { } events ? EventsFields.Read(events, problems) : null,
         };
         string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];
         var files = likes.OfType<string>().Distinct().ToArray();
@@ -105,20 +106,22 @@ internal static class SurveyParser
             MinTeV = reader.Number(Fields.MinTeV),
             MaxTeV = reader.Number(Fields.MaxTeV),
             Bins = reader.Integer(Fields.Bins),
+            FmocOrder = reader.Integer(Fields.FmocOrder),
             EdgesTeV = reader.Numbers(Fields.EdgesTeV),
             Like = reader.Text(Fields.Like),
         };
         if (problems.Count > before) return axis;
-        var begun = Fields.AxisForms.Where(form => form.Any(reader.Has)).ToArray();
-        var found = string.Join(", ", Fields.OfAxis.Where(reader.Has).Select(property => property.Name));
-        if (begun.Length != 1 || !begun[0].All(reader.Has))
+        Field[] given = [.. Fields.OfAxis.Where(reader.Has)];
+        if (!Fields.AxisForms.Any(form => form.SequenceEqual(given)))
             problems.Add(SurveyErrors.Wrong(
-                path, found.Length > 0 ? found : "nothing", "exactly one of minTeV with maxTeV and bins, edgesTeV, like"));
+                path, given.Length > 0 ? string.Join(", ", given.Select(property => property.Name)) : "nothing",
+                "exactly one of minTeV with maxTeV and bins, minTeV with maxTeV and fmocOrder, edgesTeV, like"));
         else if (axis.MaxTeV <= axis.MinTeV)
             problems.Add(SurveyErrors.Wrong($"{path}.maxTeV", FormattableString.Invariant($"{axis.MaxTeV}"),
                 FormattableString.Invariant($"more than minTeV, {axis.MinTeV}")));
         else if (axis.EdgesTeV is { } edges && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
             problems.Add(SurveyErrors.Wrong($"{path}.edgesTeV", "edges out of order", "increasing edges"));
+        else if (axis.FmocOrder is not null) problems.AddRange(FrequencyAxis.Problems(path, axis));
         return axis;
     }
 

@@ -19,6 +19,7 @@ internal static class SurveySchema
             foreach (var form in Fields.AxisForms) schema.OneOf.Add(Requires(form, [.. Fields.OfAxis.Except(form)]));
         }
 
+        Object(survey.Properties[EventsFields.Events.Name], EventsFields.All);
         var maps = survey.Properties[Fields.Maps.Name];
         maps.Type = JsonObjectType.Object;
         maps.MinProperties = 1;

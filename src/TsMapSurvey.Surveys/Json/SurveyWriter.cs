@@ -24,7 +24,8 @@ internal static class SurveyWriter
         (Fields.Irfs, definition.Irfs),
         (Fields.Resample, Unless(definition.Resample, false)),
         (Fields.Slices, definition.Slices.SequenceEqual(SurveyDefinition.OnlyAll) ? null : Texts(definition.Slices)),
-        (Fields.NightStartUtcHour, Unless(definition.NightStartUtcHour, SurveyDefinition.DefaultNightStartUtcHour))).ToJsonString(Indented);
+        (Fields.NightStartUtcHour, Unless(definition.NightStartUtcHour, SurveyDefinition.DefaultNightStartUtcHour)),
+        (EventsFields.Events, EventsFields.Write(definition.Events))).ToJsonString(Indented);
 
     public static string Write(MapDefinition map) => Map(map).ToJsonString(Indented);
 
@@ -44,6 +45,7 @@ internal static class SurveyWriter
         (Fields.MinTeV, axis.MinTeV),
         (Fields.MaxTeV, axis.MaxTeV),
         (Fields.Bins, axis.Bins),
+        (Fields.FmocOrder, axis.FmocOrder),
         (Fields.EdgesTeV, axis.EdgesTeV is { } edges ? new JsonArray([.. edges.Select(edge => JsonValue.Create(edge))]) : null),
         (Fields.Like, axis.Like));
 

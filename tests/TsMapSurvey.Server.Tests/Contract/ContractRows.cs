@@ -329,6 +329,8 @@ internal static class ContractRows
             await record.GetAsync("hips", $"getHipsAllskyPng{name}", $"{Hips}{path}/Norder3/Allsky.png");
             await record.GetAsync("hips", $"getHipsTileFits{name}", $"{Hips}{path}/{tile}.fits");
             await record.GetAsync("hips", $"getHipsTilePng{name}", $"{Hips}{path}/{tile}.png?colormap_name=viridis&rescale=0,5");
+            await record.GetAsync("hips", $"getHipsCubeTileFits{name}", $"{Hips}{path}/Norder3_4/Dir0_20/Npix450_25.fits");
+            await record.GetAsync("hips", $"getHipsCubeTilePng{name}", $"{Hips}{path}/Norder3_4/Dir0_20/Npix450_25.png");
         }
 
         await record.GetAsync("hips", "getHipsTileFits", $"{Hips}/Norder3/Dir0/Npix0.fits");

@@ -1,0 +1,65 @@
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Events;
+using TsMapSurvey.Events.Reading;
+using TsMapSurvey.Fits;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>An observation in a file of its own, or named by an index of files.</summary>
+/// <param name="Place">File, or index and observation, for messages.</param>
+internal sealed record EventSource(string Place, Func<EventObservation> Read)
+{
+    private static readonly string[] Endings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fts", ".fts.gz"];
+
+    /// <summary>The observations of files, indices and folders, in the order given. A folder stands for its index of HDUs, or for its files
+    /// with events if it has none.</summary>
+    /// <param name="only">OBS_ID of the observations to take from an index; empty for all.</param>
+    /// <param name="root">The folder that the paths of an index must not leave; null for the folder of the index.</param>
+    public static IReadOnlyList<EventSource> Of(IEnumerable<string> paths, IReadOnlyCollection<long> only, string? root)
+    {
+        var sources = new List<EventSource>();
+        foreach (var path in paths)
+            if (Directory.Exists(path)) sources.AddRange(OfFolder(path, only, root));
+            else sources.AddRange(OfFile(InputFile.Check(path), only, root));
+        foreach (var missing in only.Where(id => !sources.Any(source => source.Place.EndsWith($"observation {id}", StringComparison.Ordinal))))
+            throw CliErrors.Wrong("--observation", $"{missing}", "an observation of the index");
+        return sources;
+    }
+
+    private static IEnumerable<EventSource> OfFolder(string folder, IReadOnlyCollection<long> only, string? root)
+    {
+        string[] files = [.. Directory.EnumerateFiles(folder).Where(IsFits).Order(StringComparer.Ordinal)];
+        if (files.FirstOrDefault(file => Path.GetFileName(file).StartsWith("hdu-index", StringComparison.Ordinal)) is { } index)
+            return OfFile(index, only, root);
+        string[] events = [.. files.Where(IsEvents)];
+        return events.Length > 0 ? events.Select(file => new EventSource(file, () => EventFile.Read(file)))
+            : throw CliErrors.NoEvents(folder);
+    }
+
+    private static IEnumerable<EventSource> OfFile(string path, IReadOnlyCollection<long> only, string? root)
+    {
+        using var file = FitsFile.Open(path, EventFile.Limits);
+        if (!EventIndex.IsOne(file)) return [new EventSource(path, () => EventFile.Read(path))];
+        var index = EventIndex.Read(file);
+        var top = Path.GetFullPath(root ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var folder = Path.GetRelativePath(top, Path.GetDirectoryName(Path.GetFullPath(path))!).Replace(Path.DirectorySeparatorChar, '/');
+        if (folder.StartsWith("..", StringComparison.Ordinal)) throw CliErrors.Wrong("--root", top, $"a folder that contains {path}");
+        return [.. index.Observations.Where(id => only.Count == 0 || only.Contains(id)).Select(id =>
+            new EventSource($"{index.Place}, observation {id}", () => index.Read(id, folder == "." ? "" : folder, name => Open(top, folder, name))))];
+    }
+
+    /// <summary>Opens a file below the root; a file that is not in its folder may be beside the index, where a download put all files.</summary>
+    private static FitsFile Open(string root, string folder, string name)
+    {
+        var (path, beside) = (Path.Combine(root, name), Path.Combine(root, folder, Path.GetFileName(name)));
+        return FitsFile.Open(File.Exists(path) || !File.Exists(beside) ? path : beside, EventFile.Limits);
+    }
+
+    private static bool IsFits(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsEvents(string path)
+    {
+        using var file = FitsFile.Open(path, EventFile.Limits);
+        return EventFile.IsOne(file);
+    }
+}

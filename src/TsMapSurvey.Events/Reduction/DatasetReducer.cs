@@ -1,0 +1,73 @@
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Events.Reduction;
+
+/// <summary>
+/// Turns an observation into a dataset on any image: what gammapy's MapDatasetMaker, SafeMaskMaker and FoVBackgroundMaker do.
+/// </summary>
+public static class DatasetReducer
+{
+    /// <summary>
+    /// The safe energies and the background norm of an observation. Work them out once, on the observation's own field, and use them for all
+    /// of its images.
+    /// </summary>
+    /// <param name="own">The image of the observation's field; see <see cref="ObservationField"/>.</param>
+    /// <exception cref="MapException">No energy is safe, or the background cannot be scaled.</exception>
+    public static ObservationRange Range(
+        EventObservation observation, SkyGrid own, MapAxis energy, MapAxis energyTrue, ReductionOptions options)
+    {
+        var (low, high) = (0.0, double.PositiveInfinity);
+        bool Uses(SafeMaskMethod method) => options.SafeMask.Contains(method);
+        if (Uses(SafeMaskMethod.AeffDefault))
+            (low, high) = (observation.EffectiveArea.LowTeV ?? low, observation.EffectiveArea.HighTeV ?? high);
+        if (Uses(SafeMaskMethod.AeffMax)) low = Math.Max(low, SafeEnergies.AeffMax(observation, energyTrue, options.AeffPercent));
+        if (Uses(SafeMaskMethod.EdispBias))
+            low = Math.Max(low, SafeEnergies.EdispBias(observation, energy, energyTrue, options.BiasPercent));
+        if (options.Background == BackgroundMethod.None && !Uses(SafeMaskMethod.BkgPeak)) return new ObservationRange(low, high, 1, 0);
+
+        var field = new FieldPixels(own, observation.Pointing);
+        // The peak is that of the whole field; for the norm only safe pixels count.
+        var largest = Uses(SafeMaskMethod.BkgPeak) ? double.PositiveInfinity : SafeMask.LargestOffsetDeg(options);
+        var background = BackgroundMap.Of(observation, field, energy, largest);
+        if (Uses(SafeMaskMethod.BkgPeak)) low = Math.Max(low, SafeEnergies.BkgPeak(background));
+        var range = new ObservationRange(low, high, 1, 0);
+        if (options.Background == BackgroundMethod.None) return range;
+        var counts = CountsMap.Of(observation.Events, field.Grid, energy);
+        return BackgroundNorm.Of(observation.Place, counts, background, SafeMask.Of(background, field, range, options), range, options.Exclusion);
+    }
+
+    /// <summary>The dataset of an observation on an image. Outside the image nothing is computed.</summary>
+    /// <param name="range">From <see cref="Range"/>.</param>
+    public static MapDataset Reduce(
+        EventObservation observation, ReductionTarget target, ObservationRange range, ReductionOptions options)
+    {
+        var field = new FieldPixels(target.Image, observation.Pointing);
+        var background = BackgroundMap.Of(observation, field, target.Energy, double.PositiveInfinity);
+        if (range.BackgroundNorm != 1)
+            for (var i = 0; i < background.Data.Length; i++) background.Data[i] *= range.BackgroundNorm;
+        var psfField = Field(target.Psf, observation, field);
+        return new MapDataset
+        {
+            Name = observation.ObservationId is { } id ? $"obs_{id}" : Path.GetFileName(observation.Place),
+            ObservationId = observation.ObservationId,
+            Counts = CountsMap.Of(observation.Events, target.Image, target.Energy),
+            Exposure = ExposureMap.Of(observation, field, target.EnergyTrue),
+            Background = background,
+            MaskSafe = SafeMask.Of(background, field, range, options),
+            Psf = target.Psf is { } psf ? SpreadMap.Of(observation, psfField!, psf) : null,
+            Edisp = target.Edisp is { } edisp ? MigrationMap.Of(observation, Field(edisp, observation, psfField ?? field)!, edisp) : null,
+            Gti = observation.Gti,
+            LiveTimeS = observation.LiveTimeS,
+            Warnings = observation.Warnings,
+        };
+    }
+
+    private static FieldPixels? Field(MapGeometry? geometry, EventObservation observation, FieldPixels known)
+    {
+        if (geometry is null) return null;
+        if (geometry.Grid is not { } grid) throw EventsErrors.Unsupported(observation.Place, "a target with responses on a region", "on an image");
+        return known.Grid == grid ? known : new FieldPixels(grid, observation.Pointing);
+    }
+}
