@@ -21,8 +21,10 @@ public sealed class ResamplingErrorTests(ITestOutputHelper output)
 
     private static readonly SkyPosition Centre = new(30, 0, SkyFrame.Galactic);
 
-    /// <summary>Pixel sizes of survey and observation, and the largest difference of sqrt(TS) that is expected: of the source, relative, and
-    /// of all pixels, root mean square.</summary>
+    /// <summary>
+    /// Pixel sizes of survey and observation, and the largest difference of sqrt(TS) that is expected: of the source, relative, and of all
+    /// pixels, root mean square.
+    /// </summary>
     public static TheoryData<double, double, double, double> Pixels => new()
     {
         { 0.025, 0.025, 0.03, 0.2 },

@@ -91,7 +91,8 @@ public sealed class ResampledDatasetTests
             var (x, y) = (pixel % image.Width, pixel / image.Width);
             // Where a source pixel is partly outside of the new safe pixels, these have its whole background.
             if (!Around(made.MaskSafe!, x, y, 1 + (int)Math.Ceiling(fromDeg / toDeg))) continue;
-            Assert.True(Math.Abs(points[pixel] - made.Background![0, y, x]) < 0.05 * largest, $"{what}: {x}, {y}, {points[pixel]}, {made.Background[0, y, x]}");
+            var found = made.Background![0, y, x];
+            Assert.True(Math.Abs(points[pixel] - found) < 0.05 * largest, $"{what}: {x}, {y}: {points[pixel]}, {found}");
         }
     }
 
@@ -169,7 +170,8 @@ public sealed class ResampledDatasetTests
         var centre = new SkyPosition(lon, lat, SkyFrame.Galactic).To(frame);
         var reference = projection == Projection.Car ? new SkyPosition(centre.LonDeg, 0, frame) : centre;
         var row = projection == Projection.Car ? pixels / 2 + 1 - Math.Round(centre.LatDeg / pixelDeg) : pixels / 2 + 1;
-        var steps = projection == Projection.Car ? (int)Math.Min(360 / pixelDeg, (int)(pixels / Math.Cos(centre.LatDeg * Math.PI / 180)) | 1) : pixels;
+        var stretched = (int)(pixels / Math.Cos(centre.LatDeg * Math.PI / 180)) | 1;
+        var steps = projection == Projection.Car ? (int)Math.Min(360 / pixelDeg, stretched) : pixels;
         return new SkyGrid(Wcs.Create(frame, projection, reference, steps / 2 + 1.37, row + 0.21, -pixelDeg, pixelDeg), steps, pixels);
     }
 
