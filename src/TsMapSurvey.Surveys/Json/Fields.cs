@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -19,7 +20,8 @@ internal static class Fields
         "observations", "Prefix of the observations in the store.", "a prefix like 'observations/'")
     { Pattern = PrefixPattern, Default = SurveyDefinition.DefaultObservations };
     public static readonly ObjectField Tiling = new(
-        "tiling", "The survey's pixel grid and its tiles.", "an object with a pixel grid, or with like")
+        "tiling", "The survey's pixel grid and its tiles, or HEALPix cells of the whole sky.",
+        "an object with a pixel grid, or with like, or of the kind healpix")
     { Required = true };
     public static readonly ObjectField EnergyAxis = new(
         "energyAxis", "Axis of reconstructed energy.", "an object with minTeV, maxTeV and bins or fmocOrder, or edgesTeV, or like")
@@ -49,8 +51,15 @@ internal static class Fields
     public static readonly Field[] OfSurvey =
         [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour, EventsFields.Events];
 
-    public static readonly TextField Kind = new("kind", "How the sky is divided; grid: square blocks of one pixel grid.", "'grid'")
-    { OneOf = ["grid"], Default = "grid" };
+    public static readonly TextField Kind = new(
+        "kind",
+        "How the sky is divided. grid: square blocks of one pixel grid; healpix: the whole sky, one tile for each HEALPix cell of an order, "
+        + "each with pixels of its own.",
+        "one of grid, healpix")
+    { OneOf = [TilingDefinition.GridKind, TilingDefinition.HealpixKind], Default = TilingDefinition.GridKind };
+    public static readonly NumberField Order = new(
+        "order", "Order of the HEALPix cells of the kind healpix: 12 * 4^order tiles, 7.3 degrees wide at order 3.")
+    { IsInteger = true, AtLeast = HealpixTiling.LowestOrder, AtMost = HealpixTiling.HighestOrder, Default = TilingDefinition.DefaultOrder };
     public static readonly TextField Frame = new("frame", "Coordinate frame of the grid.", "one of galactic, icrs, fk5")
     { OneOf = ["galactic", "icrs", "fk5"] };
     public static readonly TextField Projection = new(
@@ -70,12 +79,17 @@ internal static class Fields
     public static readonly NumberField TilePixels = new("tilePixels", "Side of a tile in pixels.")
     { IsInteger = true, AtLeast = 1, AtMost = 4096, Default = TilingDefinition.DefaultTilePixels };
     public static readonly TextField Like = new("like", LikeText, "a file name") { Pattern = "\\S" };
-    public static readonly Field[] OfTiling = [Kind, Frame, Projection, PixelSizeDeg, WidthDeg, HeightDeg, CentreLonDeg,
+    public static readonly Field[] OfTiling = [Kind, Order, Frame, Projection, PixelSizeDeg, WidthDeg, HeightDeg, CentreLonDeg,
         CentreLatDeg, TilePixels, Like];
 
     /// <summary>Required without like. With like, the properties of the second list are not allowed.</summary>
     public static readonly Field[] ExplicitGrid = [Frame, PixelSizeDeg, WidthDeg, HeightDeg];
-    public static readonly Field[] NotBesideLike = [Frame, Projection, PixelSizeDeg, CentreLonDeg, CentreLatDeg];
+    public static readonly Field[] NotBesideLike = [Order, Frame, Projection, PixelSizeDeg, CentreLonDeg, CentreLatDeg];
+
+    /// <summary>Required and not allowed with the kind healpix.</summary>
+    public static readonly Field[] OfHealpix = [PixelSizeDeg];
+    public static readonly Field[] NotOfHealpix =
+        [Frame, Projection, WidthDeg, HeightDeg, CentreLonDeg, CentreLatDeg, TilePixels, Like];
 
     public static readonly NumberField MinTeV = new("minTeV", "Lower end of the axis in TeV.") { Above = 0 };
     public static readonly NumberField MaxTeV = new("maxTeV", "Upper end of the axis in TeV.") { Above = 0 };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Grids;
 using TsMapSurvey.Surveys.Options;
 
@@ -73,9 +74,11 @@ internal static class SurveyParser
     {
         var before = problems.Count;
         var reader = new ObjectReader(element, Fields.Tiling.Name, Fields.OfTiling, problems);
+        var isHealpix = reader.Text(Fields.Kind) == TilingDefinition.HealpixKind;
         var tiling = new TilingDefinition
         {
-            Kind = reader.Text(Fields.Kind) ?? "grid",
+            Kind = isHealpix ? TilingDefinition.HealpixKind : TilingDefinition.GridKind,
+            Order = reader.Integer(Fields.Order) ?? (isHealpix ? TilingDefinition.DefaultOrder : null),
             Frame = reader.Text(Fields.Frame),
             Projection = reader.Text(Fields.Projection),
             PixelSizeDeg = reader.Number(Fields.PixelSizeDeg),
@@ -86,6 +89,9 @@ internal static class SurveyParser
             TilePixels = reader.Integer(Fields.TilePixels) ?? TilingDefinition.DefaultTilePixels,
             Like = reader.Text(Fields.Like),
         };
+        if (isHealpix) return OfHealpix(tiling, reader, problems.Count == before, problems);
+        if (reader.Has(Fields.Order))
+            problems.Add(SurveyErrors.Wrong(reader.PathOf(Fields.Order.Name), "a value", "none without the kind 'healpix'"));
         if (reader.Has(Fields.Like))
             problems.AddRange(Fields.NotBesideLike.Where(reader.Has)
                 .Select(field => SurveyErrors.Wrong(reader.PathOf(field.Name), "a value", "none with 'like'")));
@@ -93,6 +99,22 @@ internal static class SurveyParser
             problems.AddRange(Fields.ExplicitGrid.Where(field => !reader.Has(field))
                 .Select(field => SurveyErrors.Missing(reader.PathOf(field.Name), $"{field.Expected}, or 'like'")));
         if (problems.Count == before && tiling.Like is null) problems.AddRange(GridOfTiling.Problems(tiling));
+        return tiling;
+    }
+
+    private static TilingDefinition OfHealpix(TilingDefinition tiling, ObjectReader reader, bool isReadable, List<string> problems)
+    {
+        var unused = Fields.NotOfHealpix.Where(reader.Has).ToArray();
+        problems.AddRange(unused.Select(field =>
+            SurveyErrors.Wrong(reader.PathOf(field.Name), "a value", $"none with the kind '{TilingDefinition.HealpixKind}'")));
+        problems.AddRange(Fields.OfHealpix.Where(field => !reader.Has(field))
+            .Select(field => SurveyErrors.Missing(reader.PathOf(field.Name), field.Expected)));
+        if (!isReadable || unused.Length > 0 || tiling is not { Order: { } order, PixelSizeDeg: { } pixel }) return tiling;
+        var (min, max) = HealpixTiling.PixelSizes(order);
+        if (!(pixel >= min && pixel <= max))
+            problems.Add(SurveyErrors.Wrong(
+                reader.PathOf(Fields.PixelSizeDeg.Name), FormattableString.Invariant($"{pixel}"),
+                FormattableString.Invariant($"{min:0.#####} to {max:0.###} degrees at order {order}")));
         return tiling;
     }
 
