@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Surveys;
@@ -72,6 +73,9 @@ public static class SurveyErrors
         $"like: found several files ({string.Join(", ", files)}), expected one file for tiling and axes";
 
     internal static string NeedsLike(string file) => $"like: the definition uses the geometry of '{file}', but the file was not given";
+
+    internal static string OutsideSky(SkyPosition pointing, double radiusDeg) => FormattableString.Invariant(
+        $"EVENTS: found a field of {radiusDeg} degrees around {pointing}, expected one that overlaps with the survey");
 
     internal static string NeedsExclusion(string file) =>
         $"events.exclusion: the definition has the exclusion mask '{file}', but the file was not given";
