@@ -72,6 +72,9 @@ public static class SurveyErrors
 
     internal static string NeedsLike(string file) => $"like: the definition uses the geometry of '{file}', but the file was not given";
 
+    internal static string OutsideSky(SkyPosition pointing, double radiusDeg) => FormattableString.Invariant(
+        $"EVENTS: found a field of {radiusDeg} degrees around {pointing}, expected one that overlaps with the survey");
+
     internal static string NeedsExclusion(string file) =>
         $"events.exclusion: the definition has the exclusion mask '{file}', but the file was not given";
 
