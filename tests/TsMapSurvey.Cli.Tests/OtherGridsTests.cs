@@ -65,8 +65,8 @@ public sealed class OtherGridsTests
         var dataset = MapDatasetFile.Read(Simulated.Observation());
         var (grid, pixels) = (dataset.Grid, dataset.Grid.PixelScaleDeg / 2);
         var centre = grid.Centre.To(SkyFrame.Icrs);
-        var image = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Tan, centre, grid.Width / 2, grid.Height / 2, -pixels, pixels), grid.Width,
-            grid.Height);
+        var wcs = Wcs.Create(SkyFrame.Icrs, Projection.Tan, centre, grid.Width / 2, grid.Height / 2, -pixels, pixels);
+        var image = new SkyGrid(wcs, grid.Width, grid.Height);
         Map<T> On<T>(Map<T> map)
             where T : unmanaged => map with { Geometry = map.Geometry.WithGrid(image) };
         var tilted = dataset with

@@ -93,7 +93,10 @@ public static class ResampledDataset
     private static void AddCounts(ReadOnlySpan<double> counts, ReadOnlySpan<bool> mask, PixelTransfer transfer, Span<double> sums)
     {
         for (var pixel = 0; pixel < counts.Length; pixel++)
-            if (mask[pixel] && transfer.Centres[pixel] is >= 0 and var centre && double.IsFinite(counts[pixel])) sums[centre] += counts[pixel];
+        {
+            var centre = transfer.Centres[pixel];
+            if (mask[pixel] && centre >= 0 && double.IsFinite(counts[pixel])) sums[centre] += counts[pixel];
+        }
     }
 
     private static void AddShares(
