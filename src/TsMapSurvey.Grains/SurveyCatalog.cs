@@ -5,6 +5,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;

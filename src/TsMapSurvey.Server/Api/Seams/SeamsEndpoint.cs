@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Seams;

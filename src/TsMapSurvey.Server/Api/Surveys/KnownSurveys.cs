@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
