@@ -21,7 +21,7 @@ public sealed class CellTileTests
         // A HiPS tile of order 3: a part of a tile, a whole one, 4 or 16 of them.
         var cell = new HealpixCell(3, index % HealpixCell.Count(3));
         var tiles = tiling.All().Where(tile => TileCells.Of(tiling, tile, 3).Contains(cell.Index)).ToArray();
-        Assert.Equal(Math.Max(1, 1 << (2 * (order - 3))), tiles.Length);
+        Assert.Equal(1 << (2 * Math.Max(0, order - 3)), tiles.Length);
         var images = new OwnedImages(tiling, tiles.ToDictionary(tile => tile, tile => Numbered(tiling, tile)));
         var pixels = DeepestTile.Sample(cell, images, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3000; i++)

@@ -45,7 +45,7 @@ public sealed class AllSkySurvey
         """
         {
           "name": "all-sky",
-          "tiling": { "frame": "icrs", "pixelSizeDeg": 0.2, "widthDeg": 360, "heightDeg": 180, "tilePixels": 64 },
+          "tiling": { "kind": "healpix", "order": 3, "pixelSizeDeg": 0.2 },
           "energyAxis": { "minTeV": 1, "maxTeV": 30, "bins": 3 },
           "trueEnergyAxis": { "minTeV": 0.5, "maxTeV": 50, "bins": 12 },
           "maps": { "point": { "index": 2.3, "kernelWidthDeg": 4 } }
