@@ -53,7 +53,8 @@ public sealed class EventReduction
 
     private ReductionTarget TargetOn(SkyGrid image, MapDataset? template) => template is { Psf: not null, Edisp: not null }
         ? ReductionTarget.Of(StackGeometry.Covering(image, template))
-        : ReductionTarget.Of(image, _survey.Energy, _survey.EnergyTrue, _survey.Definition.Events!.Rad, ResponsePixelDeg);
+        : ReductionTarget.Of(
+            image, _survey.Energy, _survey.EnergyTrue, ReductionTarget.RadUpTo(_survey.Definition.Events!.PsfRadiusDeg), ResponsePixelDeg);
 
     /// <summary>A fifth of the field's radius, but not less than the default: a wide field has responses that vary more slowly.</summary>
     private double ResponsePixelDeg => Math.Max(ReductionTarget.ResponsePixelDeg, RadiusDeg / 5);

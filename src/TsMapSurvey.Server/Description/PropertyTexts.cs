@@ -19,6 +19,7 @@ internal static class PropertyTexts
         ["lon"] = "Longitude in degrees, in the survey's own frame.",
         ["lat"] = "Latitude in degrees, in the survey's own frame.",
         ["frame"] = "The survey's own coordinate frame: icrs, fk5 or galactic.",
+        ["other"] = "The adjacent tile, with the higher number.",
         ["pixelX"] = "Column of the pixel in the survey's grid, counted from 0 at the left.",
         ["pixelY"] = "Row of the pixel in the survey's grid, counted from 0 at the bottom.",
         ["x"] = "Column of the first pixel in the survey's grid, counted from 0 at the left.",

@@ -45,6 +45,7 @@ internal static class ContractRows
         ("getMosaicJson", Survey + "/mosaic/sqrt_ts.json?map=none"),
         ("getStatistics", Survey + "/statistics?map=none"),
         ("listCandidates", Survey + "/candidates?map=none"),
+        ("getSeams", Survey + "/seams"),
         ("getPoint", Survey + "/point/1,1?map=none"),
         ("getFluxMaps", Tile + "/maps/point.fits?slice=2d"),
         ("getDataset", Tile + "/dataset.fits.gz?slice=2d"),
