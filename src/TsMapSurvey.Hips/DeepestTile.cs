@@ -23,8 +23,8 @@ public static class DeepestTile
     }
 
     /// <summary>
-    /// With a tile for each cell of an order: the tile of each pixel follows from the pixel's number. A HiPS tile is in one of them, or has a
-    /// block of pixels for each.
+    /// With a tile for each cell of an order: the tile of each pixel follows from the pixel's number. A HiPS tile is in one of them, or has
+    /// a block of pixels for each.
     /// </summary>
     private static float[] SampleCells(HealpixCell cell, int order, OwnedImages images, CancellationToken cancellationToken)
     {

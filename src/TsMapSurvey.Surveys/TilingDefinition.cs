@@ -1,10 +1,10 @@
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
-/// The survey's tiles: squares of one pixel grid, or the HEALPix cells of the whole sky. The grid is either explicit (frame, projection, pixel size, width, height, centre) or that of
-/// the MapDataset file <see cref="Like"/>. With Like, width and height are optional and extend or crop the file's grid around its centre
-/// by whole pixels. The file's grid may also have the projections SIN, ARC, STG and ZEA if every pixel is on the sky. AIT, MOL and SFL are
-/// not supported, as tiles away from the reference point would be sheared.
+/// The survey's tiles: squares of one pixel grid, or the HEALPix cells of the whole sky. The grid is either explicit (frame, projection,
+/// pixel size, width, height, centre) or that of the MapDataset file <see cref="Like"/>. With Like, width and height are optional and
+/// extend or crop the file's grid around its centre by whole pixels. The file's grid may also have the projections SIN, ARC, STG and ZEA if
+/// every pixel is on the sky. AIT, MOL and SFL are not supported, as tiles away from the reference point would be sheared.
 /// </summary>
 public sealed record TilingDefinition
 {

@@ -47,7 +47,8 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
 
             var bad = answers.Where(answer => answer.Name[0] is '4' or '5').ToArray();
             Assert.True(bad.Length > 0 || name.EndsWith("/health/live", StringComparison.Ordinal), $"{name} never fails");
-            Assert.All(bad, answer => Assert.Equal("application/problem+json", Assert.Single(Contents(described.Resolve(answer.Value))).Name));
+            Assert.All(bad, answer =>
+                Assert.Equal("application/problem+json", Assert.Single(Contents(described.Resolve(answer.Value))).Name));
         }
     }
 

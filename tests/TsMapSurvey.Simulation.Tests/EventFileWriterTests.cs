@@ -12,7 +12,8 @@ public sealed class EventFileWriterTests
     private static readonly MapAxis Energy = MapAxis.EnergyBins("energy", 1, 30, 3);
     private static readonly MapAxis EnergyTrue = MapAxis.EnergyBins("energy_true", 0.5, 50, 12);
 
-    public static TheoryData<string, double> Instruments => new() { { Instrument.Cherenkov.Name, 0.05 }, { Instrument.WideField.Name, 0.4 } };
+    public static TheoryData<string, double> Instruments =>
+        new() { { Instrument.Cherenkov.Name, 0.05 }, { Instrument.WideField.Name, 0.4 } };
 
     [Theory]
     [MemberData(nameof(Instruments))]

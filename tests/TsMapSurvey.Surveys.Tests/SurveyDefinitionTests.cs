@@ -41,7 +41,8 @@ public sealed class SurveyDefinitionTests
         var tiling = Assert.IsType<HealpixTiling>(survey.Tiling);
         Assert.Equal((4, 0.05, "hpx1-4-0 to hpx1-4-3071"), (tiling.Order, tiling.PixelScaleDeg, tiling.Names));
         Assert.Equal(3, SurveyDefinition.Parse(Definitions.WholeSky.Replace("\"order\": 4, ", "", StringComparison.Ordinal)).Tiling.Order);
-        Assert.Contains("expected a tiling of the kind grid", Assert.Throws<SurveyException>(() => survey.Grid).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a tiling of the kind grid", Assert.Throws<SurveyException>(() => survey.Grid).Message,
+            StringComparison.Ordinal);
         Assert.True(TileBytes.Of(survey).Total > 0);
     }
 

@@ -3,8 +3,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Peaks;
 
 /// <summary>
-/// Peaks on the border of tiles that have pixels of their own. Both tiles show the pixels there, so that both may have the peak, at slightly
-/// different positions: the one in whose cell it is, or both if their positions are on different sides of the border.
+/// Peaks on the border of tiles that have pixels of their own. Both tiles show the pixels there, so that both may have the peak, at
+/// slightly different positions: the one in whose cell it is, or both if their positions are on different sides of the border.
 /// </summary>
 public static class BorderPeaks
 {

@@ -10,8 +10,8 @@ namespace TsMapSurvey.Events.Reduction;
 public static class DatasetReducer
 {
     /// <summary>
-    /// The safe energies and the background norm of an observation. Work them out once, on the observation's own field, and use them for all
-    /// of its images.
+    /// The safe energies and the background norm of an observation. Work them out once, on the observation's own field, and use them for
+    /// all of its images.
     /// </summary>
     /// <param name="own">The image of the observation's field; see <see cref="ObservationField"/>.</param>
     /// <exception cref="MapException">No energy is safe, or the background cannot be scaled.</exception>
@@ -35,13 +35,14 @@ public static class DatasetReducer
         var range = new ObservationRange(low, high, 1, 0);
         if (options.Background == BackgroundMethod.None) return range;
         var counts = CountsMap.Of(observation.Events, field.Grid, energy);
-        return BackgroundNorm.Of(observation.Place, counts, background, SafeMask.Of(background, field, range, options), range, options.Exclusion);
+        return BackgroundNorm.Of(observation.Place, counts, background, SafeMask.Of(background, field, range, options), range,
+            options.Exclusion);
     }
 
     /// <summary>The dataset of an observation on an image. Outside the image nothing is computed.</summary>
     /// <param name="range">From <see cref="Range"/>.</param>
-    /// <param name="onlySafe">Whether the dataset is for a stack: on the part of the image around the circle of safe offsets, and with zeros
-    /// outside of the circle, which takes less time.</param>
+    /// <param name="onlySafe">Whether the dataset is for a stack: on the part of the image around the circle of safe offsets, and with
+    /// zeros outside of the circle, which takes less time.</param>
     public static MapDataset Reduce(
         EventObservation observation, ReductionTarget target, ObservationRange range, ReductionOptions options, bool onlySafe = false)
     {
@@ -76,7 +77,8 @@ public static class DatasetReducer
     private static FieldPixels? Field(MapGeometry? geometry, EventObservation observation, FieldPixels known)
     {
         if (geometry is null) return null;
-        if (geometry.Grid is not { } grid) throw EventsErrors.Unsupported(observation.Place, "a target with responses on a region", "on an image");
+        if (geometry.Grid is not { } grid) throw EventsErrors.Unsupported(observation.Place, "a target with responses on a region",
+            "on an image");
         return known.Grid == grid ? known : new FieldPixels(grid, observation.Pointing);
     }
 }

@@ -22,9 +22,11 @@ internal static class ExposureMap
         return map;
     }
 
-    private static void Fill(EventObservation observation, MapAxis energyTrue, ReadOnlySpan<double> offsetsDeg, double largestDeg, double[] data)
+    private static void Fill(EventObservation observation, MapAxis energyTrue, ReadOnlySpan<double> offsetsDeg, double largestDeg,
+        double[] data)
     {
-        var (area, values, liveTimeS) = (observation.EffectiveArea.AtEnergies(energyTrue), new double[energyTrue.BinCount], observation.LiveTimeS);
+        var (area, values, liveTimeS) = (observation.EffectiveArea.AtEnergies(energyTrue), new double[energyTrue.BinCount],
+            observation.LiveTimeS);
         for (var pixel = 0; pixel < offsetsDeg.Length; pixel++)
         {
             if (!(offsetsDeg[pixel] < largestDeg)) continue;

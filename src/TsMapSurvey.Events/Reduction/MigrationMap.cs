@@ -3,8 +3,8 @@ using TsMapSurvey.Maps.Irf;
 
 namespace TsMapSurvey.Events.Reduction;
 
-// As gammapy's make_edisp_kernel_map (makers/utils.py): the density on the response's own migra axis, normalized over it; its cumulative sum,
-// linear between the migra edges and constant outside, at E_reco / E_true; differences below the threshold are noise.
+// As gammapy's make_edisp_kernel_map (makers/utils.py): the density on the response's own migra axis, normalized over it; its cumulative
+// sum, linear between the migra edges and constant outside, at E_reco / E_true; differences below the threshold are noise.
 internal static class MigrationMap
 {
     private const double Threshold = 1e-8;

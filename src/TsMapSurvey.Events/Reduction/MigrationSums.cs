@@ -48,7 +48,8 @@ internal sealed class MigrationSums
 
     private OffsetTable Summed()
     {
-        var table = new OffsetTable(_cells.Offset, Stride * _energyTrue.BinCount, new double[Stride * _energyTrue.BinCount * _cells.Offset.Count]);
+        var table = new OffsetTable(_cells.Offset, Stride * _energyTrue.BinCount,
+            new double[Stride * _energyTrue.BinCount * _cells.Offset.Count]);
         for (var row = 0; row < _cells.Offset.Count; row++)
             for (var j = 0; j < _energyTrue.BinCount; j++)
             {

@@ -9,8 +9,8 @@ public sealed record EnergyMigration(ResponseAxis Energy, ResponseAxis Migra, Re
     public long ByteSize => sizeof(double) * (long)Density.Length;
 
     /// <summary>
-    /// The density at the centres of the response's own migra axis, for each true energy: cell = energy * <see cref="Migra"/>.Count + migra.
-    /// Energies outside the range are extrapolated, as in gammapy.
+    /// The density at the centres of the response's own migra axis, for each true energy: cell = energy * <see cref="Migra"/>.Count +
+    /// migra. Energies outside the range are extrapolated, as in gammapy.
     /// </summary>
     public OffsetFunction AtEnergies(MapAxis energyTrue) => Table(energyTrue).At;
 

@@ -31,7 +31,8 @@ internal sealed record OffsetTable(ResponseAxis Offset, int Cells, double[] Valu
         {
             var low = new Vector<double>(lower[i..]);
             var value = low + (new Vector<double>(upper[i..]) - low) * fraction;
-            var isValid = Vector.GreaterThan(value, Vector<double>.Zero) & Vector.LessThan(value, new Vector<double>(double.PositiveInfinity));
+            var isValid = Vector.GreaterThan(value, Vector<double>.Zero) & Vector.LessThan(value,
+                new Vector<double>(double.PositiveInfinity));
             Vector.ConditionalSelect(isValid, value, Vector<double>.Zero).CopyTo(destination[i..]);
         }
 

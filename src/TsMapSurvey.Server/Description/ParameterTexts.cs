@@ -21,8 +21,8 @@ internal static class ParameterTexts
     {
         [Path("survey")] = new("Name of the survey, as listed by /api/surveys.", () => Text()),
         [Path("tile")] = new(
-            "Name of the tile. In a tiling of the kind grid its column and row, counted from 0, for example x003y001; of the kind healpix the "
-            + "order and the number of its cell in the nested scheme, for example hpx1-3-123.",
+            "Name of the tile. In a tiling of the kind grid its column and row, counted from 0, for example x003y001; of the kind healpix "
+            + "the order and the number of its cell in the nested scheme, for example hpx1-3-123.",
             () => Text()),
         [Path("map")] = new("Name of one of the survey's maps, as listed by /info.", () => Text()),
         [Path("quantity")] = new(QuantityText, () => Quantity(null)),

@@ -130,7 +130,8 @@ internal static class RequestErrors
         new(404, $"survey {survey} has no picture of the slice {slice}: without a mosaic, there are only pictures of the slice all", []);
 
     public static RequestException NoPreviewOf(string survey, string quantity, IEnumerable<string> known) =>
-        new(404, $"survey {survey} has no picture of {quantity}, expected one of {string.Join(", ", known)}, which are layers of the sky", []);
+        new(404, $"survey {survey} has no picture of {quantity}, expected one of {string.Join(", ", known)}, which are layers of the sky",
+            []);
 
     public static RequestException UnknownRevision(string what, long revision) =>
         new(404, $"{what}: revision {revision} was never published or has been deleted", []);

@@ -49,12 +49,13 @@ internal static class Fields
     { AtLeast = 0, Below = 24, Default = SurveyDefinition.DefaultNightStartUtcHour };
     public static readonly TextField Schema = new("$schema", "JSON schema with which editors check this file.", "a URL");
     public static readonly Field[] OfSurvey =
-        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour, EventsFields.Events];
+        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour,
+            EventsFields.Events];
 
     public static readonly TextField Kind = new(
         "kind",
-        "How the sky is divided. grid: square blocks of one pixel grid; healpix: the whole sky, one tile for each HEALPix cell of an order, "
-        + "each with pixels of its own.",
+        "How the sky is divided. grid: square blocks of one pixel grid; healpix: the whole sky, one tile for each HEALPix cell of an "
+        + "order, each with pixels of its own.",
         "one of grid, healpix")
     { OneOf = [TilingDefinition.GridKind, TilingDefinition.HealpixKind], Default = TilingDefinition.GridKind };
     public static readonly NumberField Order = new(

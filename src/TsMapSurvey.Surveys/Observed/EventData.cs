@@ -53,14 +53,16 @@ public sealed class EventData : IObservedData
         var observation = EventFile.Read(file);
         var read = new EventData(survey, reduction, observation, reduction.RangeOf(observation));
         return read.TilesOf(survey.Tiling, survey.HaloPixels).Count > 0
-            ? read : throw SurveyErrors.Of($"observation {read.Name}", [SurveyErrors.OutsideSky(observation.Pointing, reduction.RadiusDeg)]);
+            ? read : throw SurveyErrors.Of($"observation {read.Name}",
+                [SurveyErrors.OutsideSky(observation.Pointing, reduction.RadiusDeg)]);
     }
 
     /// <summary>Those that may have a pixel in the circle of safe offsets around the pointing.</summary>
     public IReadOnlyList<TileId> TilesOf(ITiling tiling, int haloPixels)
     {
         var field = _reduction.FieldOf(_observation);
-        if (tiling is not IMosaicGrid whole || whole.Grid.IsAlignedWith(field, out _, out _)) return [.. tiling.Touching(field, haloPixels)];
+        if (tiling is not IMosaicGrid whole
+            || whole.Grid.IsAlignedWith(field, out _, out _)) return [.. tiling.Touching(field, haloPixels)];
         // The grid is distorted at the pointing, near a pole of it.
         return [.. tiling.All().Where(tile => tiling.GridWithHalo(tile, haloPixels).BoundingCap() is not { } cap
             || cap.Centre.SeparationDeg(_observation.Pointing) <= cap.RadiusDeg + _reduction.RadiusDeg)];

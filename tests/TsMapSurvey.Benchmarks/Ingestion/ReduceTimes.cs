@@ -29,7 +29,8 @@ internal static class ReduceTimes
     {
         var survey = Surveys.Survey.Resolve(SurveyDefinition.Parse(Survey));
         var reduction = new EventReduction(survey, null);
-        byte[][] files = [.. Directory.GetFiles(Shared.Path("data", "hess-dl3-rxj1713"), "hess_*.fits.gz").Order().Select(File.ReadAllBytes)];
+        byte[][] files =
+            [.. Directory.GetFiles(Shared.Path("data", "hess-dl3-rxj1713"), "hess_*.fits.gz").Order().Select(File.ReadAllBytes)];
         var phases = new[] { "read", "range", "maps", "stack", "reduced" }.ToDictionary(name => name, _ => new List<double>());
         var image = survey.Grid;
         image.TryPixelOf(new SkyPosition(347.32, -0.4, SkyFrame.Galactic), out int x, out int y);

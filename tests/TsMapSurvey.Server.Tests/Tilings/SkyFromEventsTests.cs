@@ -51,7 +51,8 @@ public sealed class SkyFromEventsTests : IAsyncLifetime
     public async Task Sources_at_the_pole_and_at_right_ascension_0_are_found_shown_and_retracted()
     {
         var candidates = (await _client.UntilAsync(
-            $"{Path}/candidates.json?min_sqrt_ts=8&fresh=true&timeout=60", answer => answer.Status == HttpStatusCode.OK)).Json.EnumerateArray()
+            $"{Path}/candidates.json?min_sqrt_ts=8&fresh=true&timeout=60", answer =>
+                answer.Status == HttpStatusCode.OK)).Json.EnumerateArray()
             .Select(one => new SkyPosition(one.GetProperty("ra").GetDouble(), one.GetProperty("dec").GetDouble(), SkyFrame.Icrs)).ToArray();
         Assert.Equal(Positions.Length, candidates.Length);
         Assert.All(Positions, position => Assert.Single(candidates, one => one.SeparationDeg(position) < 0.3));

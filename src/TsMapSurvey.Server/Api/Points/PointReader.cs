@@ -18,8 +18,8 @@ namespace TsMapSurvey.Server.Api.Points;
 internal sealed class PointReader(PublishedMaps published, PointFits fits, ByteCache cache)
 {
     /// <summary>
-    /// The answer for one position as JSON, kept for later requests. Null if the map or the stack is not published: the next request may get
-    /// another answer.
+    /// The answer for one position as JSON, kept for later requests. Null if the map or the stack is not published: the next request may
+    /// get another answer.
     /// </summary>
     public async Task<WrittenJson?> WrittenAsync(
         TilePoints source, int bin, PointPlace place, double? nSigmaUl, CancellationToken cancellationToken)

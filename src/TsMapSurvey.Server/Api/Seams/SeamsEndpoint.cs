@@ -33,7 +33,8 @@ internal static class SeamsEndpoint
         var bin = KnownSurvey.EnergyBin(parameters, plane.Energy, axis) ?? 0;
         parameters.Check();
         var tiling = own.Survey.Tiling as ICellTiling ?? throw RequestErrors.NoSeams(own.Name);
-        var (check, missing, version) = (new SeamCheck(tiling, own.Survey.Tiling.PixelScaleDeg), new List<MissingTile>(), (DataVersion?)null);
+        var (check, missing, version) = (new SeamCheck(tiling, own.Survey.Tiling.PixelScaleDeg), new List<MissingTile>(),
+            (DataVersion?)null);
         var (began, isComplete) = (time.GetTimestamp(), true);
         foreach (var tile in await products.TilesAsync(own, cancellationToken))
         {

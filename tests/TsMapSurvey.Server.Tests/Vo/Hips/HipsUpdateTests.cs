@@ -67,7 +67,8 @@ public sealed class HipsUpdateTests
         await survey.StopAsync();
         var maps = Directory.GetFiles(
             System.IO.Path.Combine(survey.Store, "surveys", "gone", "maps"), "*.fits", SearchOption.AllDirectories);
-        foreach (var older in maps.GroupBy(System.IO.Path.GetDirectoryName).SelectMany(files => files.Order(StringComparer.Ordinal).SkipLast(1)))
+        foreach (var older in maps.GroupBy(System.IO.Path.GetDirectoryName).SelectMany(files =>
+            files.Order(StringComparer.Ordinal).SkipLast(1)))
             File.Delete(older);
 
         await survey.StartAsync();
