@@ -13,7 +13,7 @@ internal static class PlotCommand
         var file = new Argument<string>("FILE")
         {
             Description =
-                "FluxMaps, a mosaic, a MapDataset, or any FITS image or cube with celestial coordinates (HEALPix is not supported)",
+                "FluxMaps, a mosaic, a MapDataset, or any FITS image or cube with celestial coordinates, or a HEALPix map",
         };
         var output = new Option<string>("--out") { Description = "Picture to write, .png or .svg", Required = true };
         var quantity = new Option<string?>("--quantity")

@@ -104,13 +104,16 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
     [Fact]
     public async Task What_needs_one_image_is_refused_clearly_and_names_are_the_tilings_own()
     {
-        foreach (var path in new[] { "/mosaic/sqrt_ts.png", "/mosaic/counts.json", "/preview.png", "/statistics", "/pixel/3,3" })
+        foreach (var path in new[] { "/mosaic/sqrt_ts.png", "/mosaic/counts.json", "/statistics", "/pixel/3,3" })
         {
             var answer = await server.Client.GetAsync(Cells + path);
             Assert.Equal((path, HttpStatusCode.NotFound), (path, answer.Status));
             Assert.Contains(path.StartsWith("/pixel", StringComparison.Ordinal) ? "has no common pixel grid" : "has no mosaic",
                 answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
+
+        // The whole sky at a glance is sampled from the tiles.
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(Cells + "/preview.png")).Status);
 
         const string Tile = "/tiles/cell-b2";
         foreach (var path in new[]
