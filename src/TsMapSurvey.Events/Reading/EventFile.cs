@@ -29,7 +29,7 @@ public static class EventFile
     {
         var parts = new ObservationParts();
         foreach (var hdu in file.Hdus)
-            if (HduRecognition.Of(hdu) is { } kind) parts.Add(kind, file, hdu);
+            if (hdu is FitsTable && HduRecognition.Of(hdu) is { } kind) parts.Add(kind, file, hdu);
         return parts.Read(file.Name, [.. file.Hdus.Select(hdu => hdu.Name.Length > 0 ? hdu.Name : $"unnamed ({hdu.Index})")]);
     }
 }
