@@ -24,6 +24,7 @@ var root = new RootCommand(
     VerifyCommand.Create(),
     MosaicCommand.Create(),
     CoverageCommand.Create(),
+    SeamsCommand.Create(),
     InfoCommand.Create(),
     PlotCommand.Create(),
 };

@@ -21,7 +21,8 @@ internal static class ServiceErrors
         new(ServiceError.UnknownSurvey, $"found no survey '{survey}' in the store, expected one that was defined");
 
     public static SurveyServiceException NoMosaic(string survey) =>
-        new(ServiceError.NoMosaic, $"survey {survey} has no mosaic: its tiling has no common image grid; request the maps of its tiles");
+        new(ServiceError.NoMosaic, $"survey {survey} has no mosaic: its tiling has no common image grid; request the maps of its tiles, "
+            + "its preview.png, a HiPS, or an image of any projection from /hips2fits");
 
     public static SurveyServiceException UnknownObservation(string survey, string name) =>
         Of(SurveyErrors.UnknownObservation(survey, name));

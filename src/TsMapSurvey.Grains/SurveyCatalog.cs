@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
@@ -171,9 +173,11 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     private async Task<SurveySetup> ResolveAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
         var like = definition.Like is { } file ? await LoadAsync("like", file, cancellationToken) : null;
+        var exclusion = definition.Events?.Exclusion is { } mask
+            ? await LoadAsync("events.exclusion", mask, "an exclusion mask", file => ExclusionMask.Read(file), cancellationToken) : null;
         try
         {
-            var survey = Survey.Resolve(definition, like, tilings);
+            var survey = Survey.Resolve(definition, like, tilings, exclusion);
             var irfs = survey.IrfsOfTile ? null : await LoadAsync("irfs", definition.Irfs, cancellationToken);
             return new SurveySetup(survey, irfs, blobs, options.TileBytes);
         }
@@ -183,12 +187,17 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         }
     }
 
-    private async Task<MapDataset> LoadAsync(string property, string blob, CancellationToken cancellationToken)
+    private Task<MapDataset> LoadAsync(string property, string blob, CancellationToken cancellationToken) =>
+        LoadAsync(property, blob, "a MapDataset", file => MapDatasetFile.Read(file), cancellationToken);
+
+    private async Task<T> LoadAsync<T>(
+        string property, string blob, string expected, Func<FitsFile, T> decode, CancellationToken cancellationToken)
     {
         try
         {
-            return await DatasetBlob.FindAsync(blobs, blob, _limits, cancellationToken)
-                ?? throw ServiceErrors.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
+            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken)
+                ?? throw ServiceErrors.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected {expected}");
+            return await DatasetBlob.DecodeAsync(stream, blob, _limits, decode, cancellationToken);
         }
         catch (Exception exception)
             when (exception is FitsException or MapException or StorageException { Error: StorageError.InvalidName })

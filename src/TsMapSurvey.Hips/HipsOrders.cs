@@ -22,10 +22,11 @@ public static class HipsOrders
 
     /// <summary>The lowest order, from <see cref="OfAllsky"/>, whose pixels are not larger than those of a map.</summary>
     /// <param name="pixelScaleDeg">The side of a pixel of the map, above 0.</param>
-    public static int For(double pixelScaleDeg)
+    /// <param name="depth">The number of orders between a tile and its pixels.</param>
+    public static int For(double pixelScaleDeg, int depth = TilePixels.Depth)
     {
         var order = OfAllsky;
-        while (order < Deepest && SideDeg(order + TilePixels.Depth) > pixelScaleDeg) order++;
+        while (order < Deepest && SideDeg(order + depth) > pixelScaleDeg) order++;
         return order;
     }
 

@@ -24,6 +24,13 @@ public sealed class HipsProperties
     public HipsProperties Add(string key, DateTimeOffset? value) =>
         Add(key, value?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm'Z'", CultureInfo.InvariantCulture));
 
+    /// <summary>Adds lines that belong together.</summary>
+    public HipsProperties AddAll(IEnumerable<(string Key, string Value)> lines)
+    {
+        foreach (var (key, value) in lines) Add(key, value);
+        return this;
+    }
+
     public override string ToString()
     {
         var text = new StringBuilder();

@@ -15,6 +15,7 @@ public static class TileCells
     /// <param name="order">Their order.</param>
     public static long[] Of(ITiling tiling, TileId tile, int order)
     {
+        if (tiling is ICellTiling cellTiling) return Inside(cellTiling.CellOf(tile), order);
         var (grid, owned) = (tiling.GridOf(tile), tiling.Owned(tile, 0));
         var cells = new SortedSet<long>();
         if (owned.IsRectangle) AddRectangle(cells, grid, owned.Box, order);
@@ -23,6 +24,15 @@ public static class TileCells
                 AddRectangle(cells, grid, run, order);
         AddTips(cells, tiling, tile, order);
         return [.. cells];
+    }
+
+    /// <summary>The cells of an order in a cell, or the one that contains it.</summary>
+    private static long[] Inside(HealpixCell cell, int order)
+    {
+        if (order <= cell.Order) return [cell.Index >> (2 * (cell.Order - order))];
+        var cells = new long[1 << (2 * (order - cell.Order))];
+        for (var i = 0; i < cells.Length; i++) cells[i] = cell.Index * cells.Length + i;
+        return cells;
     }
 
     /// <summary>

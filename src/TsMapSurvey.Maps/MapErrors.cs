@@ -44,7 +44,8 @@ public static class MapErrors
 
     public static MapException HealPix(string where) =>
         new(MapError.UnsupportedLayout,
-            $"{where}: found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported");
+            $"{where}: found a HEALPix map, expected an image in a projection of the sky (WCS); "
+            + "HEALPix maps can be plotted, and not be stacked or fitted");
 
     public static MapException BadInterval(string where, int row, double startS, double stopS) =>
         new(MapError.BadValues, FormattableString.Invariant(

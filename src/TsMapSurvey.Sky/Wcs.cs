@@ -100,7 +100,8 @@ public sealed partial record Wcs
         });
     }
 
-    /// <summary>Creates a system with square pixels whose axes are turned, and whose reference point is the centre of pixel (0, 0).</summary>
+    /// <summary>Creates a system with square pixels whose axes are turned, and whose reference point is the centre of pixel (0,
+    /// 0).</summary>
     /// <param name="turnDeg">CROTA2 of paper II, eq. 188: the angle from north to the y axis, positive if y leans to the west.</param>
     internal static Wcs CreateTurned(SkyFrame frame, Projection projection, SkyPosition reference, double turnDeg, double pixelDeg)
     {

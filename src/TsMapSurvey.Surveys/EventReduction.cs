@@ -42,9 +42,19 @@ public sealed class EventReduction
     public MapDataset Reduce(EventObservation observation, SkyGrid image, ObservationRange range, MapDataset? template = null) =>
         DatasetReducer.Reduce(observation, TargetOn(image, template), range, _options);
 
+    /// <summary>Only what a stack of this shape adds: pixels outside the circle of safe offsets have neither exposure nor background.
+    /// </summary>
+    public MapDataset Reduce(EventObservation observation, StackGeometry stack, ObservationRange range) =>
+        DatasetReducer.Reduce(observation, ReductionTarget.Of(stack), range, _options, onlySafe: true);
+
+    /// <summary>Without responses.</summary>
+    public MapDataset ReduceImage(EventObservation observation, SkyGrid image, ObservationRange range) => DatasetReducer.Reduce(
+        observation, new ReductionTarget(image, _survey.Energy, _survey.EnergyTrue, null, null), range, _options, onlySafe: true);
+
     private ReductionTarget TargetOn(SkyGrid image, MapDataset? template) => template is { Psf: not null, Edisp: not null }
         ? ReductionTarget.Of(StackGeometry.Covering(image, template))
-        : ReductionTarget.Of(image, _survey.Energy, _survey.EnergyTrue, _survey.Definition.Events!.Rad, ResponsePixelDeg);
+        : ReductionTarget.Of(
+            image, _survey.Energy, _survey.EnergyTrue, ReductionTarget.RadUpTo(_survey.Definition.Events!.PsfRadiusDeg), ResponsePixelDeg);
 
     /// <summary>A fifth of the field's radius, but not less than the default: a wide field has responses that vary more slowly.</summary>
     private double ResponsePixelDeg => Math.Max(ReductionTarget.ResponsePixelDeg, RadiusDeg / 5);

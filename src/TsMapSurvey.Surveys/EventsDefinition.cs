@@ -34,9 +34,6 @@ public sealed record EventsDefinition
 
     internal static IReadOnlyList<string> DefaultSafeMask { get; } = ["offset-max", "aeff-default"];
 
-    /// <summary>The axis of PSF maps.</summary>
-    public MapAxis Rad => ReductionTarget.RadUpTo(PsfRadiusDeg);
-
     /// <param name="exclusion">The content of <see cref="Exclusion"/>; null if that is null.</param>
     public ReductionOptions ToOptions(Map<bool>? exclusion) => new()
     {

@@ -1,6 +1,7 @@
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Surveys;
 
@@ -42,7 +43,7 @@ internal static class ObservationCheck
             yield break;
         }
 
-        if (survey.Tiling.ProblemWith(grid) is { } problem) yield return SurveyErrors.NotTiled("COUNTS", problem);
+        if (Footprint.ProblemWith(survey, grid) is { } problem) yield return SurveyErrors.NotTiled("COUNTS", problem);
         if (counts.FindAxis("energy") is not { } energy || counts.Axes.Count != 1)
             yield return SurveyErrors.OtherShape("COUNTS",
                 $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the single axis energy");

@@ -14,11 +14,16 @@ public sealed class Survey
 {
     private const double PsfWidthDeg = 1;
 
+    private readonly Map<bool>? _exclusion;
+
     private Survey(
-        SurveyDefinition definition, ITiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps)
+        SurveyDefinition definition, ITiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps,
+        Map<bool>? exclusion)
     {
+        _exclusion = exclusion;
         (Definition, Tiling, Energy, EnergyTrue, Maps) = (definition, tiling, energy, energyTrue, maps);
         (Slices, Nights) = ([.. definition.Slices.Select(TimeSlice.Of)], new NightCalendar(definition.NightStartUtcHour));
+        Frequencies = definition.EnergyAxis.FmocOrder is null ? null : FrequencyAxis.Cells(definition.EnergyAxis);
         HaloPixels = TsMapEstimator.HaloPixels(maps.Values, tiling.PixelScaleDeg, PsfWidthDeg);
     }
 
@@ -37,6 +42,9 @@ public sealed class Survey
 
     public MapAxis EnergyTrue { get; }
 
+    /// <summary>The frequency cells that are the bins of <see cref="Energy"/>; null if its edges were chosen otherwise.</summary>
+    public FrequencyCells? Frequencies { get; }
+
     /// <summary>Half the widest kernel of the maps in pixels: with this border, the maps of a tile do not depend on other tiles.</summary>
     public int HaloPixels { get; }
 
@@ -48,8 +56,9 @@ public sealed class Survey
 
     public NightCalendar Nights { get; }
 
-    /// <summary>What is shown as pictures of the whole sky, map by map in the order of the definition.</summary>
-    public IReadOnlyList<SurveyLayer> Layers => field ??= [.. Maps.Keys.SelectMany(map => SurveyLayer.Of(this, map))];
+    /// <summary>What is shown as pictures of the whole sky, then as cubes, map by map in the order of the definition.</summary>
+    public IReadOnlyList<SurveyLayer> Layers => field ??=
+        [.. Maps.Keys.SelectMany(map => SurveyLayer.Of(this, map)), .. Maps.Keys.SelectMany(map => SurveyLayer.CubesOf(this, map))];
 
     /// <summary>Number of nights of the longest slice except all; 0 if there is none, and times of observations are not needed.</summary>
     public int LongestSliceNights => Slices.Max(slice => slice.Nights ?? 0);
@@ -60,7 +69,11 @@ public sealed class Survey
     public bool IrfsOfTile => Definition.Irfs == SurveyDefinition.IrfsOfTile;
 
     /// <summary>Whether tiles may make datasets of observations on their own work grids, instead of adding what was read.</summary>
-    public bool TilesMakeDatasets => Definition.Resample;
+    public bool TilesMakeDatasets => Definition.Resample || Definition.Events is not null;
+
+    /// <summary>How event lists become datasets.</summary>
+    /// <exception cref="SurveyException">The survey does not take event lists, or its exclusion mask was not given.</exception>
+    public EventReduction Events => field ??= new EventReduction(this, _exclusion);
 
     /// <summary>
     /// The default kernel width of a map: the source's diameter plus 1 degree, which contains 99.9 % of a Cherenkov telescope's PSF.
@@ -69,9 +82,11 @@ public sealed class Survey
 
     /// <param name="like">The content of the file <see cref="SurveyDefinition.Like"/>; null if that is null.</param>
     /// <param name="tilings">Creates the tiling; null for <see cref="TilingKinds"/>.</param>
+    /// <param name="exclusion">The content of <see cref="EventsDefinition.Exclusion"/>; may be null if no event list is read.</param>
     /// <exception cref="SurveyException">The definition has problems, or <paramref name="like"/> is missing or lacks a map or
     /// axis.</exception>
-    public static Survey Resolve(SurveyDefinition definition, MapDataset? like = null, TilingFactory? tilings = null)
+    public static Survey Resolve(SurveyDefinition definition, MapDataset? like = null, TilingFactory? tilings = null,
+        Map<bool>? exclusion = null)
     {
         definition = SurveyDefinition.Parse(definition.ToJson());
         var problems = new List<string>();
@@ -87,7 +102,7 @@ public sealed class Survey
             (tilings ?? TilingKinds.Create)(definition, like),
             GridOfTiling.Axis(definition.EnergyAxis, "energy", like?.Geometry.FindAxis("energy")),
             GridOfTiling.Axis(definition.TrueEnergyAxis, "energy_true", like?.Exposure?.Geometry.FindAxis("energy_true")),
-            definition.Maps.ToDictionary(map => map.Key, map => WithKernelWidth(map.Value.ToOptions(map.Key, problems))));
+            definition.Maps.ToDictionary(map => map.Key, map => WithKernelWidth(map.Value.ToOptions(map.Key, problems))), exclusion);
     }
 
     /// <summary>The geometry of a tile's maps: the smallest image that contains the pixels that the tile owns.</summary>

@@ -32,7 +32,7 @@ public sealed record SurveyDefinition
     /// <summary>Source of the kernels' PSF, EDISP and exposure: <c>tile</c>, or a MapDataset file or blob for all tiles.</summary>
     public string Irfs { get; init; } = IrfsOfTile;
 
-    /// <summary>Whether observations on other grids are resampled; only false is supported.</summary>
+    /// <summary>Whether observations on other pixel grids are resampled onto the tiles; otherwise they are refused.</summary>
     public bool Resample { get; init; }
 
     /// <summary>Names of the time windows of the maps (<see cref="TimeSlice"/>), including <c>all</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Surveys;
@@ -62,8 +63,6 @@ public static class SurveyErrors
     internal static string Unknown(string path, string? meant, IEnumerable<string> known) =>
         Wrong(path, "an unknown property", meant is null ? $"one of {string.Join(", ", known)}" : $"'{meant}' (did you mean this?)");
 
-    internal static string NotSupported(string path, string found) => $"{path}: found {found}, which is not supported";
-
     internal static string NotExpressible(string what, string found, string expected) => $"{what}: found {found}, expected {expected}";
 
     internal static string Refused(string path, MapException exception) => $"{path}: {exception.Message}";
@@ -72,6 +71,9 @@ public static class SurveyErrors
         $"like: found several files ({string.Join(", ", files)}), expected one file for tiling and axes";
 
     internal static string NeedsLike(string file) => $"like: the definition uses the geometry of '{file}', but the file was not given";
+
+    internal static string OutsideSky(SkyPosition pointing, double radiusDeg) => FormattableString.Invariant(
+        $"EVENTS: found a field of {radiusDeg} degrees around {pointing}, expected one that overlaps with the survey");
 
     internal static string NeedsExclusion(string file) =>
         $"events.exclusion: the definition has the exclusion mask '{file}', but the file was not given";
@@ -94,6 +96,12 @@ public static class SurveyErrors
         + "use larger IRF pixels or fewer bins";
 
     internal static string NotTiled(string map, string problem) => $"{map}: {problem}";
+
+    internal static string NeedsResampling(string problem) =>
+        $"{problem}; to have it resampled, add \"resample\": true to survey.json";
+
+    internal static string OutsideTiles(SkyGrid found) =>
+        $"found {found.Width} x {found.Height} pixels around {found.Centre}, expected an image that overlaps with the survey";
 
     internal static string OtherShape(string map, string found, string expected) => $"{map}: found {found}, expected {expected}";
 

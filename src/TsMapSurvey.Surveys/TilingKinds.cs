@@ -11,6 +11,8 @@ public static class TilingKinds
     public static ITiling Create(SurveyDefinition definition, MapDataset? like)
     {
         var tiling = definition.Tiling;
+        if (tiling.Kind == TilingDefinition.HealpixKind)
+            return new HealpixTiling(tiling.Order ?? TilingDefinition.DefaultOrder, tiling.PixelSizeDeg!.Value);
         if (tiling.Like is not { } file) return new GridTiling(GridOfTiling.Create(tiling), tiling.TilePixels);
         var grid = GridOfTiling.Like(tiling, like!);
         if (GridOfTiling.ProblemOf(grid, file) is { } problem) throw new SurveyException($"survey {definition.Name}", [problem]);

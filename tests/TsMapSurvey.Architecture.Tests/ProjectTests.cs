@@ -7,7 +7,8 @@ public sealed class ProjectTests
 {
     private static readonly string[] Alone = ["Fits", "Sky", "Likelihood"];
 
-    private static readonly string[] Science = [.. Alone, "Tables", "Maps", "Events", "Models", "Estimators", "Surveys", "Simulation", "Hips"];
+    private static readonly string[] Science = [.. Alone, "Tables", "Maps", "Events", "Models", "Estimators", "Surveys", "Simulation",
+        "Hips"];
 
     /// <summary>Who must know whom, and who else may (src/README.md draws it).</summary>
     private static readonly Dictionary<string, (string[] Must, string[] May)> Table = new()

@@ -49,7 +49,8 @@ switch (args)
                    TsMapSurvey.Benchmarks ingest                           what an observation costs on its way into its tiles' stacks
                    TsMapSurvey.Benchmarks ingest TSMAP.DLL FOLDER COUNT    how fast so many of them go in,
                                                                            and how late a map is (tests/peer/ingest.sh)
-                   TsMapSurvey.Benchmarks reduce                           from an event file (DL3) to a stacked image (tests/peer/reduce.sh)
+                   TsMapSurvey.Benchmarks reduce                           from an event file (DL3) to a stacked image (
+                       tests/peer/reduce.sh)
                    TsMapSurvey.Benchmarks ingest-alone THREADS             the least that comes before the maps of one more are there
                    TsMapSurvey.Benchmarks load TSMAP.DLL FOLDER REDIS SILOS OBSERVATIONS TILES RATE   one row of the scale table (
                        infra/load/run.sh)

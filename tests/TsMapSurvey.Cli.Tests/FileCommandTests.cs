@@ -23,7 +23,8 @@ public sealed class FileCommandTests
             ["hdu-index.fits.gz", "obs-index.fits.gz", "sim-0001.fits.gz", "sim-0002.fits.gz", "survey.json", "truth.json"],
             Directory.GetFiles(folder.File("sky")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using var json = JsonDocument.Parse(Tsmap.Do(
-            "reduce", folder.File("sky", "sim-0001.fits.gz"), "--survey", folder.File("sky", "survey.json"), "--out", folder.File("maps"), "--json"));
+            "reduce", folder.File("sky", "sim-0001.fits.gz"), "--survey", folder.File("sky", "survey.json"), "--out", folder.File("maps"),
+                "--json"));
         Assert.InRange(json.RootElement[0].GetProperty("safeCounts").GetDouble(), 500, 5000);
         Assert.Equal(1, json.RootElement[0].GetProperty("backgroundNorm").GetDouble());
         Assert.Single(Directory.GetFiles(folder.File("maps")));

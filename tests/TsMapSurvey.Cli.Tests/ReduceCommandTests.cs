@@ -36,7 +36,8 @@ public sealed class ReduceCommandTests
         using var folder = new TemporaryFolder();
         WriteSurvey(folder, Grid, """, "events": { "offsetMaxDeg": 2.3, "background": "none", "safeMask": ["offset-max", "bkg-peak"] }""");
         var data = Shared.Path("data", "hess-dl3-rxj1713");
-        Tsmap.Do("reduce", data, "--observation", "20326", "--observation", "20327", "--survey", folder.File("survey.json"), "--out", folder.File("out"));
+        Tsmap.Do("reduce", data, "--observation", "20326", "--observation", "20327", "--survey", folder.File("survey.json"), "--out",
+            folder.File("out"));
 
         Assert.Equal(["obs_20326.fits.gz", "obs_20327.fits.gz"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order());
         var dataset = MapDatasetFile.Read(folder.File("out", "obs_20327.fits.gz"));

@@ -8,7 +8,8 @@ namespace TsMapSurvey.Estimators.Tests;
 
 public sealed class HealPixTests
 {
-    private const string Sentence = "found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported";
+    private const string Sentence = "found a HEALPix map, expected an image in a projection of the sky (WCS); "
+        + "HEALPix maps can be plotted, and not be stacked or fitted";
 
     [Theory]
     [InlineData(true)]
@@ -20,13 +21,12 @@ public sealed class HealPixTests
         using var file = FitsFile.Open(folder.File("sky.fits"));
         foreach (var read in new Action[]
                  {
-                     () => MapReader.Read(file, file.Hdus[1]), () =>
-                         CubeReader.Read(file, file.Hdus[1]), () => FluxMapsFile.Read(file.Name), () => MapDatasetFile.Read(file.Name),
+                     () => MapReader.Read(file, file.Hdus[1]), () => FluxMapsFile.Read(file.Name), () => MapDatasetFile.Read(file.Name),
                      () => MapDatasetFile.Open(file.Name).Dispose(),
                  })
             Assert.EndsWith($"sky.fits, HDU 1 (SKYMAP): {Sentence}", Assert.Throws<MapException>(read).Message, StringComparison.Ordinal);
-        Assert.Equal("HEALPix map (not supported)", HduKinds.Of(file, file.Hdus[1]));
-        Assert.False(HduKinds.IsSkyImage(file.Hdus[1]));
+        Assert.Equal("HEALPix map (nside 4, RING)", HduKinds.Of(file, file.Hdus[1]));
+        Assert.True(HduKinds.IsSkyImage(file.Hdus[1]));
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed class EventIndexTests
         Directory.CreateDirectory(folder.File("caldb"));
         made.Write(folder.File("one.fits"), hdu => hdu.Name is "EVENTS" or "GTI");
         made.Write(folder.File("caldb", "irf.fits"), hdu => hdu.Name is not ("EVENTS" or "GTI"));
-        WriteIndex(folder.File("index", "hdu-index.fits"), type => type is "events" or "gti" ? ("..", "one.fits") : ("../caldb", "irf.fits"));
+        WriteIndex(folder.File("index", "hdu-index.fits"), type =>
+            type is "events" or "gti" ? ("..", "one.fits") : ("../caldb", "irf.fits"));
         made.Write(folder.File("whole.fits"));
 
         using var file = FitsFile.Open(folder.File("index", "hdu-index.fits"));
@@ -49,7 +50,8 @@ public sealed class EventIndexTests
         WriteIndex(folder.File("hdu-index.fits"), _ => (directory, name));
         using var file = FitsFile.Open(folder.File("hdu-index.fits"));
 
-        var exception = Assert.Throws<MapException>(() => EventIndex.Read(file).Read(17, "index", _ => throw new InvalidOperationException()));
+        var exception = Assert.Throws<MapException>(() =>
+            EventIndex.Read(file).Read(17, "index", _ => throw new InvalidOperationException()));
         Assert.Contains("inside the folder of the data", exception.Message, StringComparison.Ordinal);
         Assert.Contains("row 1", exception.Message, StringComparison.Ordinal);
     }
@@ -82,7 +84,8 @@ public sealed class EventIndexTests
     }
 
     /// <param name="names">HDU_NAME of all rows; empty leaves them to their kind.</param>
-    private static void WriteIndex(string path, Func<string, (string Folder, string File)> place, string names = "") => FitsWriter.Write(path, writer =>
+    private static void WriteIndex(string path, Func<string, (string Folder, string File)> place, string names = "") =>
+        FitsWriter.Write(path, writer =>
     {
         string[] Each(Func<string, string> text) => [.. Types.Select(text)];
         writer.WriteEmptyPrimary();

@@ -99,14 +99,16 @@ public sealed class GammapyAgreementTests
         .Row("GAMMA", HandMadeFile.Table([6, 4], (e, t) => 1.5 + 0.1 * t + 0.05 * e), null, [6, 4])
         .Row("SIGMA", HandMadeFile.Table([6, 4], (e, t) => 0.06 + 0.01 * t), "deg", [6, 4]);
 
-    private static HandMadeHdu Rings() => HandMadeFile.Response("BACKGROUND", "BKG", "BKG_2D").Axis("ENERG", HandMadeFile.EnergyEdges, "TeV")
+    private static HandMadeHdu Rings() =>
+        HandMadeFile.Response("BACKGROUND", "BKG", "BKG_2D").Axis("ENERG", HandMadeFile.EnergyEdges, "TeV")
         .Axis("THETA", [0, 0.5, 1, 1.5, 2, 2.5], "deg")
         .Row("BKG", HandMadeFile.Table([6, 5], (e, t) => 1e-3 * Math.Pow(10, -e) * (10 - t * t / 3)), "s-1 MeV-1 sr-1", [6, 5]);
 
     private static void EnergyFirst(HandMadeHdu background)
     {
         var rates = background.Values("BKG");
-        background.Row("BKG", HandMadeFile.Table([6, 6, 6], (e, lon, lat) => rates[(int)((e * 6 + lon) * 6 + lat)]), "s-1 MeV-1 sr-1", [6, 6, 6]);
+        background.Row("BKG", HandMadeFile.Table([6, 6, 6], (e, lon, lat) => rates[(int)((e * 6 + lon) * 6 + lat)]), "s-1 MeV-1 sr-1",
+            [6, 6, 6]);
     }
 
     /// <summary>Zero in a circle of half a degree around the pointing.</summary>

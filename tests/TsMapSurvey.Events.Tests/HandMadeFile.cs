@@ -34,7 +34,8 @@ internal sealed class HandMadeHdu(string name)
     public HandMadeHdu Axis(string prefix, double[] edges, string? unit) =>
         Row($"{prefix}_LO", edges[..^1], unit).Row($"{prefix}_HI", edges[1..], unit);
 
-    public HandMadeHdu Nodes(string prefix, double[] nodes, string? unit) => Row($"{prefix}_LO", nodes, unit).Row($"{prefix}_HI", nodes, unit);
+    public HandMadeHdu Nodes(string prefix, double[] nodes, string? unit) =>
+        Row($"{prefix}_LO", nodes, unit).Row($"{prefix}_HI", nodes, unit);
 
     public void Drop(string column) => Columns.RemoveAll(known => known.Name == column);
 
@@ -57,8 +58,8 @@ internal sealed class HandMadeHdu(string name)
 }
 
 /// <summary>
-/// A small observation in the Gamma Astro Data Formats with round numbers: 300 events around (83.6, 22), responses that vary with energy and
-/// offset.
+/// A small observation in the Gamma Astro Data Formats with round numbers: 300 events around (83.6, 22), responses that vary with energy
+/// and offset.
 /// </summary>
 internal sealed class HandMadeFile
 {
@@ -77,13 +78,16 @@ internal sealed class HandMadeFile
         Gti.Columns.Add(FitsTableColumn.Doubles("START", [5000], "s"));
         Gti.Columns.Add(FitsTableColumn.Doubles("STOP", [5000 + OnTimeS], "s"));
         Aeff = Response("EFFECTIVE AREA", "EFF_AREA", "AEFF_2D").Axis("ENERG", EnergyEdges, "TeV").Nodes("THETA", OffsetNodes, "deg")
-            .Row("EFFAREA", Table([6, 4], (e, t) => 1e4 * (e + 1) * (1 - 0.2 * t)), "m2", [6, 4]).With("LO_THRES", 0.3).With("HI_THRES", 30);
+            .Row("EFFAREA", Table([6, 4], (e, t) => 1e4 * (e + 1) * (1 - 0.2 * t)), "m2", [6, 4]).With("LO_THRES", 0.3).With("HI_THRES",
+                30);
         Edisp = Response("ENERGY DISPERSION", "EDISP", "EDISP_2D").Axis("ENERG", EnergyEdges, "TeV")
             .Axis("MIGRA", Migra, null).Nodes("THETA", OffsetNodes, "deg")
-            .Row("MATRIX", Table([6, 40, 4], (e, m, t) => Math.Exp(-Math.Pow((m * 0.05 + 0.025 - 1 - 0.3 / (e + 1)) / 0.2, 2))), null, [6, 40, 4]);
+            .Row("MATRIX", Table([6, 40, 4], (e, m, t) => Math.Exp(-Math.Pow((m * 0.05 + 0.025 - 1 - 0.3 / (e + 1)) / 0.2, 2))), null,
+                [6, 40, 4]);
         Psf = Response("PSF", "RPSF", "PSF_TABLE").Axis("ENERG", EnergyEdges, "TeV").Nodes("THETA", OffsetNodes, "deg")
             .Axis("RAD", [.. Enumerable.Range(0, 41).Select(r => r * 0.02)], "deg")
-            .Row("RPSF", Table([6, 4, 40], (e, t, r) => Math.Exp(-Math.Pow((r + 0.5) * 0.02 / (0.1 + 0.02 * t + 0.01 * e), 2))), "sr-1", [6, 4, 40]);
+            .Row("RPSF", Table([6, 4, 40], (e, t, r) => Math.Exp(-Math.Pow((r + 0.5) * 0.02 / (0.1 + 0.02 * t + 0.01 * e), 2))), "sr-1",
+                [6, 4, 40]);
         Background = Response("BACKGROUND", "BKG", "BKG_3D").With("FOVALIGN", "RADEC").Axis("DETX", FieldEdges, "deg")
             .Axis("DETY", FieldEdges, "deg").Axis("ENERG", EnergyEdges, "TeV")
             .Row("BKG", Table([6, 6, 6], (lat, lon, e) => Rate(e, lon, lat)), "s-1 MeV-1 sr-1", [6, 6, 6])
@@ -139,7 +143,8 @@ internal sealed class HandMadeFile
         double Spread(double width) => width * (random.NextDouble() - 0.5);
         var events = new HandMadeHdu("EVENTS").With("HDUCLASS", "GADF").With("HDUCLAS1", "EVENTS").With("OBS_ID", 17)
             .With("TELESCOP", "CTA").With("RA_PNT", RaDeg).With("DEC_PNT", DecDeg).With("DEADC", DeadC).With("MJDREFI", 51544)
-            .With("MJDREFF", 0.5).With("TIMESYS", "TT").With("TSTART", 5000).With("TSTOP", 5000 + OnTimeS).With("GEOLON", 16.5).With("GEOLAT", -23.3)
+            .With("MJDREFF", 0.5).With("TIMESYS", "TT").With("TSTART", 5000).With("TSTOP", 5000 + OnTimeS).With("GEOLON",
+                16.5).With("GEOLAT", -23.3)
             .With("ALTITUDE", 1835);
         var count = 300;
         double[] Each(Func<int, double> value) => [.. Enumerable.Range(0, count).Select(value)];

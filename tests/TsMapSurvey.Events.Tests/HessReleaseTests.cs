@@ -6,8 +6,8 @@ using TsMapSurvey.Maps.Gadf;
 namespace TsMapSurvey.Events.Tests;
 
 /// <summary>
-/// The observations of H.E.S.S. DL3 DR1 around RX J1713.7-3946 against the datasets that gammapy made of them, whose backgrounds are scaled by
-/// one norm for each observation.
+/// The observations of H.E.S.S. DL3 DR1 around RX J1713.7-3946 against the datasets that gammapy made of them, whose backgrounds are scaled
+/// by one norm for each observation.
 /// </summary>
 public sealed class HessReleaseTests
 {

@@ -62,7 +62,8 @@ public sealed class PeculiarityTests
         ["EVENT_ID as unsigned integers, as in CTA-1DC"] = file =>
         {
             file.Events.Drop("EVENT_ID");
-            file.Events.Columns.Insert(0, FitsTableColumn.UInt32s("EVENT_ID", [.. Enumerable.Range(0, 300).Select(i => 4_000_000_000 + (uint)i)]));
+            file.Events.Columns.Insert(0,
+                FitsTableColumn.UInt32s("EVENT_ID", [.. Enumerable.Range(0, 300).Select(i => 4_000_000_000 + (uint)i)]));
         },
         ["detector coordinates and Monte Carlo numbers of events"] = file =>
         {

@@ -16,7 +16,8 @@ internal static class Reductions
     public static MapAxis EnergyTrue { get; } = MapAxis.EnergyBins("energy_true", 0.2, 50, 5);
 
     public static SkyGrid Image { get; } = new(
-        Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(HandMadeFile.RaDeg, HandMadeFile.DecDeg, SkyFrame.Icrs), 15.5, 15.5, -0.15, 0.15),
+        Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(HandMadeFile.RaDeg, HandMadeFile.DecDeg, SkyFrame.Icrs), 15.5, 15.5,
+            -0.15, 0.15),
         30, 30);
 
     public static EventObservation Read(HandMadeFile made)

@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
@@ -7,6 +8,9 @@ namespace TsMapSurvey.Grains.Tests;
 public sealed class CandidateSearchTests
 {
     private static readonly MapPeak[] Peaks = [.. Enumerable.Range(0, 1203).Select(i => Peak(i % 360, 3 + (i * 7919 % 1203) / 10.0))];
+
+    private static readonly GridTiling Tiling = new(new SkyGrid(
+        Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(0, 0, SkyFrame.Icrs), 1, 1, -1, 1), 256, 128));
 
     [Theory]
     [InlineData(1)]
@@ -63,6 +67,7 @@ public sealed class CandidateSearchTests
 
     private static (System.Collections.Immutable.ImmutableArray<Candidate> Items, CandidatePlace? Next) Page(
         MapPeak[] peaks, int limit, CandidatePlace? after) => CandidateSearch.Find(
+        Tiling,
         [Facts("x000y000", peaks.Where(peak => (int)peak.RaDeg % 2 == 0)),
             Facts("x001y000", peaks.Where(peak => (int)peak.RaDeg % 2 == 1))],
         new CandidateRequest("point", 3, 0, false, TimeSpan.Zero, Limit: limit, After: after));

@@ -56,7 +56,8 @@ public sealed class ObservationReaderTests : IDisposable
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = 1 });
         using var lease = await reader.ReadAsync(_setup, large, Cancel);
         Assert.Null(reader.BytesOf(_setup.Name, large));
-        Assert.Equal(LittleSurvey.Observation(4, LittleSurvey.Everywhere).Counts!.Data, ((AlignedData)lease.Observation).Dataset.Counts!.Data);
+        Assert.Equal(LittleSurvey.Observation(4, LittleSurvey.Everywhere).Counts!.Data,
+            ((AlignedData)lease.Observation).Dataset.Counts!.Data);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class DescribedJson(JsonElement document)
 {
     public IEnumerable<string> Problems(JsonElement schema, JsonElement value, string where)
     {
-        if (schema.TryGetProperty("$ref", out var reference)) return Problems(Find(reference.GetString()!), value, where);
+        if (schema.TryGetProperty("$ref", out _)) return Problems(Resolve(schema), value, where);
         if (schema.TryGetProperty("oneOf", out var choices))
             return choices.EnumerateArray().Any(choice => !Problems(choice, value, where).Any())
                 ? [] : [$"{where}: {value} is none of {choices}"];
@@ -56,6 +56,10 @@ internal sealed class DescribedJson(JsonElement document)
         "object" => value.ValueKind == JsonValueKind.Object,
         _ => false,
     };
+
+    /// <summary>What a reference refers to; anything else as it is.</summary>
+    public JsonElement Resolve(JsonElement element) =>
+        element.TryGetProperty("$ref", out var reference) ? Find(reference.GetString()!) : element;
 
     private JsonElement Find(string reference) =>
         reference.Split('/').Skip(1).Aggregate(document, (element, name) => element.GetProperty(name));

@@ -11,7 +11,7 @@ public sealed class AllSkySurveyTests
     private const double MatchRadiusDeg = 0.6;
     private const int TileOrder = 3;
 
-    private static readonly Survey Survey = Survey.Resolve(AllSkySurvey.DefaultDefinition(), null, (_, _) => new HealpixTiling(3, 0.2));
+    private static readonly Survey Survey = Survey.Resolve(AllSkySurvey.DefaultDefinition());
 
     private static AllSkySurvey Year => field ??= new(Survey, AllSkySurvey.DefaultOptions);
 

@@ -27,6 +27,12 @@ internal static class Definitions
           "irfs": "irfs/all.fits.gz", "resample": false, "slices": ["7d", "all", "366d"], "nightStartUtcHour": 2.5 }
         """;
 
+    public const string WholeSky = """
+        { "name": "sky", "tiling": { "kind": "healpix", "order": 4, "pixelSizeDeg": 0.05 },
+          "energyAxis": { "minTeV": 0.6, "maxTeV": 30, "bins": 6 }, "trueEnergyAxis": { "minTeV": 0.3, "maxTeV": 60, "bins": 12 },
+          "maps": { "point": { "kernelWidthDeg": 0.6 } } }
+        """;
+
     public const string LikeFile = """
         { "name": "like", "tiling": { "like": "observations/first.fits.gz" },
           "energyAxis": { "like": "observations/first.fits.gz" }, "trueEnergyAxis": { "like": "observations/first.fits.gz" },

@@ -7,7 +7,8 @@ namespace TsMapSurvey.Surveys.Tests;
 public sealed class EventsDefinitionTests
 {
     private const string All = """
-        "events": { "safeMask": ["offset-max", "aeff-max", "edisp-bias", "bkg-peak"], "offsetMaxDeg": 2.3, "aeffPercent": 5, "biasPercent": 20,
+        "events": { "safeMask": ["offset-max", "aeff-max", "edisp-bias", "bkg-peak"], "offsetMaxDeg": 2.3, "aeffPercent": 5,
+            "biasPercent": 20,
           "background": "none", "exclusion": "exclusion.fits" }
         """;
 
@@ -20,8 +21,10 @@ public sealed class EventsDefinitionTests
         Assert.Equal((2.3, 5, 20, "none", "exclusion.fits"),
             (events.OffsetMaxDeg, events.AeffPercent, events.BiasPercent, events.Background, events.Exclusion));
         var options = events.ToOptions(null);
-        Assert.Equal([SafeMaskMethod.OffsetMax, SafeMaskMethod.AeffMax, SafeMaskMethod.EdispBias, SafeMaskMethod.BkgPeak], options.SafeMask);
-        Assert.Equal((2.3, 5, 20, BackgroundMethod.None), (options.OffsetMaxDeg, options.AeffPercent, options.BiasPercent, options.Background));
+        Assert.Equal([SafeMaskMethod.OffsetMax, SafeMaskMethod.AeffMax, SafeMaskMethod.EdispBias, SafeMaskMethod.BkgPeak],
+            options.SafeMask);
+        Assert.Equal((2.3, 5, 20, BackgroundMethod.None),
+            (options.OffsetMaxDeg, options.AeffPercent, options.BiasPercent, options.Background));
         var schema = await JsonSchema.FromJsonAsync(SurveyDefinition.JsonSchema(), TestContext.Current.CancellationToken);
         Assert.Empty(schema.Validate(With(All)));
         Assert.Empty(schema.Validate(definition.ToJson()));
@@ -45,9 +48,11 @@ public sealed class EventsDefinitionTests
     public void Everything_wrong_is_told_at_once()
     {
         var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(With(
-            "\"events\": { \"safeMask\": [\"offset\", 3], \"offsetMaxDeg\": 0, \"aeffPercent\": 200, \"background\": \"ring\", \"exclusio\": 1 }")));
+            "\"events\": { \"safeMask\": [\"offset\", 3], \"offsetMaxDeg\": 0, \"aeffPercent\": 200, "
+            + "\"background\": \"ring\", \"exclusio\": 1 }")));
         Assert.Equal(
-            ["events.exclusio", "events.safeMask[0]", "events.safeMask[1]", "events.offsetMaxDeg", "events.aeffPercent", "events.background"],
+            ["events.exclusio", "events.safeMask[0]", "events.safeMask[1]", "events.offsetMaxDeg", "events.aeffPercent",
+                "events.background"],
             exception.Problems.Select(problem => problem.Split(':')[0]));
         Assert.Contains("one of offset-max, aeff-default", exception.Problems[1], StringComparison.Ordinal);
         Assert.Contains("'exclusion'", exception.Problems[0], StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Models;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys.Tests;
 
@@ -24,12 +25,39 @@ public sealed class SurveyDefinitionTests
     [InlineData(Definitions.Hess)]
     [InlineData(Definitions.Everything)]
     [InlineData(Definitions.LikeFile)]
+    [InlineData(Definitions.WholeSky)]
     public void What_is_written_is_read_as_the_same_definition(string json)
     {
         var written = SurveyDefinition.Parse(json).ToJson();
         var again = SurveyDefinition.Parse(written);
         Assert.Equal(written, again.ToJson());
         Assert.Equivalent(SurveyDefinition.Parse(json), again, strict: true);
+    }
+
+    [Fact]
+    public void A_healpix_tiling_needs_an_order_from_2_to_5_and_a_pixel_size()
+    {
+        var survey = Survey.Resolve(SurveyDefinition.Parse(Definitions.WholeSky));
+        var tiling = Assert.IsType<HealpixTiling>(survey.Tiling);
+        Assert.Equal((4, 0.05, "hpx1-4-0 to hpx1-4-3071"), (tiling.Order, tiling.PixelScaleDeg, tiling.Names));
+        Assert.Equal(3, SurveyDefinition.Parse(Definitions.WholeSky.Replace("\"order\": 4, ", "", StringComparison.Ordinal)).Tiling.Order);
+        Assert.Contains("expected a tiling of the kind grid", Assert.Throws<SurveyException>(() => survey.Grid).Message,
+            StringComparison.Ordinal);
+        Assert.True(TileBytes.Of(survey).Total > 0);
+    }
+
+    [Theory]
+    [InlineData("\"order\": 4", "\"order\": 6", "tiling.order: found 6, expected a whole number at least 2 and at most 5")]
+    [InlineData("0.05", "0.0001", "tiling.pixelSizeDeg: found 0.0001, expected 0.00089 to 0.916 degrees at order 4")]
+    [InlineData("0.05", "2", "tiling.pixelSizeDeg: found 2, expected")]
+    [InlineData("\"order\": 4", "\"heightDeg\": 4", "tiling.heightDeg: found a value, expected none with the kind 'healpix'")]
+    [InlineData(", \"pixelSizeDeg\": 0.05", "", "tiling.pixelSizeDeg: found nothing, expected a number above 0")]
+    [InlineData("\"healpix\"", "\"hpx\"", "tiling.kind: found 'hpx', expected one of grid, healpix")]
+    [InlineData("\"healpix\"", "\"grid\"", "tiling.order: found a value, expected none without the kind 'healpix'")]
+    public void Problems_of_a_healpix_tiling_are_named(string right, string wrong, string message)
+    {
+        var json = Definitions.WholeSky.Replace(right, wrong, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(json)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +123,7 @@ public sealed class SurveyDefinitionTests
               "energyAxis": { "minTeV": 30, "maxTeV": 3, "bins": 2 }, "trueEnergyAxis": { "minTeV": 1, "edgesTeV": [1, 2] },
               "maps": { "Point": {}, "p": { "spatial": "ring", "amplitude": "3 m", "kernelWidht": 1, "selection": ["ul", "errn"],
                         "energyEdges": ["1 TeV", "1 GeV"], "downsamplingFactor": 3, "backgroundModels": 4 } },
-              "resample": true }
+              "resample": 1 }
             """));
         string[] expected =
         [
@@ -117,7 +145,7 @@ public sealed class SurveyDefinitionTests
             "maps.p.energyEdges: found 1 TeV, 1 GeV, expected increasing edges",
             "maps.p.downsamplingFactor: found 3, expected one of 1, 2, 4, 8",
             "maps.p.backgroundModels: found 4, expected gammapy's model YAML",
-            "resample: found true, which is not supported",
+            "resample: found 1",
         ];
         foreach (var start in expected) Assert.Contains(exception.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));
         Assert.Equal(expected.Length, exception.Problems.Count);

@@ -1,3 +1,4 @@
+using TsMapSurvey.Surveys.Layers;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Surveys.Tests;
@@ -45,6 +46,21 @@ public sealed class SurveyLayerTests
         Assert.Equal(layers.Count, layers.Select(layer => layer.Name).Distinct().Count());
         Assert.Equal("m-sqrt_ts-1-1.0005TeV", layers[0].Name);
     }
+
+    [Fact]
+    public void Bins_that_are_frequency_cells_make_cubes_of_sqrt_ts_where_the_map_has_each_of_them()
+    {
+        var energy = new AxisDefinition { FmocOrder = 8, MinTeV = 0.6369, MaxTeV = 35.81 };
+
+        Assert.Equal(["m-counts-cube", "m-excess-cube"], Cubes("""{ "kernelWidthDeg": 0.5 }""", energy).Select(cube => cube.Name));
+        var cubes = Cubes("""{ "kernelWidthDeg": 0.5, "energyEdges": "all" }""", energy);
+        Assert.Equal(["m-counts-cube", "m-excess-cube", "m-sqrt_ts-cube"], cubes.Select(cube => cube.Name));
+        Assert.All(cubes, cube => Assert.Equal((new Sky.FrequencyCells(8, 404, 420), 15), (cube.Cube!.Value, cube.LastBin)));
+        Assert.Empty(Cubes("""{ "kernelWidthDeg": 0.5, "energyEdges": "all" }""", null));
+    }
+
+    private static SurveyLayer[] Cubes(string map, AxisDefinition? energy) =>
+        [.. With(map, energy).Layers.Where(layer => layer.Cube is not null)];
 
     [Fact]
     public void A_layer_is_found_by_its_exact_name_only()

@@ -18,6 +18,7 @@ public sealed class SurveySchemaTests
     [InlineData(Definitions.Hess)]
     [InlineData(Definitions.Everything)]
     [InlineData(Definitions.LikeFile)]
+    [InlineData(Definitions.WholeSky)]
     public async Task The_schema_accepts_what_the_parser_accepts(string json)
     {
         SurveyDefinition.Parse(json);
@@ -51,6 +52,23 @@ public sealed class SurveySchemaTests
     {
         Assert.Contains(right, Definitions.Hess, StringComparison.Ordinal);
         var json = Definitions.Hess.Replace(right, wrong, StringComparison.Ordinal);
+        Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(json));
+        Assert.NotEmpty((await Schema()).Validate(json));
+    }
+
+    [Theory]
+    [InlineData("\"order\": 4", "\"order\": 1")]
+    [InlineData("\"order\": 4", "\"order\": 2.5")]
+    [InlineData(", \"pixelSizeDeg\": 0.05", "")]
+    [InlineData("\"kind\": \"healpix\"", "\"kind\": \"grid\"")]
+    [InlineData("\"order\": 4", "\"frame\": \"icrs\"")]
+    [InlineData("\"order\": 4", "\"widthDeg\": 10")]
+    [InlineData("\"order\": 4", "\"tilePixels\": 64")]
+    [InlineData("\"order\": 4", "\"like\": \"a.fits\"")]
+    public async Task The_schema_refuses_healpix_tilings_that_the_parser_refuses(string right, string wrong)
+    {
+        Assert.Contains(right, Definitions.WholeSky, StringComparison.Ordinal);
+        var json = Definitions.WholeSky.Replace(right, wrong, StringComparison.Ordinal);
         Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(json));
         Assert.NotEmpty((await Schema()).Validate(json));
     }

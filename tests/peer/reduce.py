@@ -15,19 +15,17 @@ p.add_argument("folder"); p.add_argument("--rounds", type=int, default=2)
 a = p.parse_args()
 energy = MapAxis.from_energy_bounds("0.6 TeV", "30 TeV", nbin=6)
 true = MapAxis.from_energy_bounds("0.3 TeV", "60 TeV", nbin=12, name="energy_true")
-geom = WcsGeom.create(skydir=(0, 0), frame="galactic", proj="CAR", binsz=0.04, width=(360, 40), axes=[energy])
+geom = WcsGeom.create(skydir=(347.32, -0.4), frame="galactic", proj="CAR", binsz=0.04, width=(12, 10), axes=[energy])
+stacked = MapDataset.create(geom, energy_axis_true=true, binsz_irf=0.5, migra_axis=None, name="stacked")
 makers = [MapDatasetMaker(), SafeMaskMaker(methods=["offset-max", "aeff-default"], offset_max="2.3 deg"), FoVBackgroundMaker(method="scale")]
-seconds, stacked = [], None
+seconds = []
 for _ in range(a.rounds):
     for file in sorted(glob.glob(f"{a.folder}/hess_*.fits.gz")):
         began = time.perf_counter()
         observation = Observation.read(file)
-        cut = geom.cutout(observation.pointing.fixed_icrs, "5 deg")
-        dataset = MapDataset.create(cut, energy_axis_true=true, binsz_irf=0.5, migra_axis=None, name=f"d{len(seconds)}")
+        dataset = stacked.cutout(observation.pointing.fixed_icrs, "5 deg", name=f"d{len(seconds)}")
         for maker in makers:
             dataset = maker.run(dataset, observation)
-        if stacked is None:
-            stacked = MapDataset.create(cut, energy_axis_true=true, binsz_irf=0.5, migra_axis=None, name="stacked")
         stacked.stack(dataset)
         seconds.append(time.perf_counter() - began)
 print(f"{int(stacked.counts.data.sum())} counts")

@@ -1,5 +1,6 @@
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -24,6 +25,16 @@ internal static class DatasetUnion
         }
 
         return union!;
+    }
+
+    /// <summary>The smallest part of a survey's grid that the images overlap with, whatever grids they are on.</summary>
+    public static SkyGrid OnSurvey(IEnumerable<SkyGrid> images, SkyGrid survey)
+    {
+        var region = default(PixelRegion);
+        foreach (var image in images)
+            if (Footprint.BoxIn(survey, image, null) is { } box)
+                region = region.Union(survey.Wcs.TurnPixels is null ? box.Intersect(survey.Region) : box);
+        return region.IsEmpty ? throw CliErrors.OutsideSurvey() : Within(survey.Cutout(region), survey);
     }
 
     /// <summary>The part of an image inside a survey's grid, in the survey's pixels.</summary>

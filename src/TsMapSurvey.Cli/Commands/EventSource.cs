@@ -21,7 +21,8 @@ internal sealed record EventSource(string Place, Func<EventObservation> Read)
         foreach (var path in paths)
             if (Directory.Exists(path)) sources.AddRange(OfFolder(path, only, root));
             else sources.AddRange(OfFile(InputFile.Check(path), only, root));
-        foreach (var missing in only.Where(id => !sources.Any(source => source.Place.EndsWith($"observation {id}", StringComparison.Ordinal))))
+        foreach (var missing in only.Where(id =>
+            !sources.Any(source => source.Place.EndsWith($"observation {id}", StringComparison.Ordinal))))
             throw CliErrors.Wrong("--observation", $"{missing}", "an observation of the index");
         return sources;
     }
@@ -45,10 +46,12 @@ internal sealed record EventSource(string Place, Func<EventObservation> Read)
         var folder = Path.GetRelativePath(top, Path.GetDirectoryName(Path.GetFullPath(path))!).Replace(Path.DirectorySeparatorChar, '/');
         if (folder.StartsWith("..", StringComparison.Ordinal)) throw CliErrors.Wrong("--root", top, $"a folder that contains {path}");
         return [.. index.Observations.Where(id => only.Count == 0 || only.Contains(id)).Select(id =>
-            new EventSource($"{index.Place}, observation {id}", () => index.Read(id, folder == "." ? "" : folder, name => Open(top, folder, name))))];
+            new EventSource($"{index.Place}, observation {id}", () =>
+                index.Read(id, folder == "." ? "" : folder, name => Open(top, folder, name))))];
     }
 
-    /// <summary>Opens a file below the root; a file that is not in its folder may be beside the index, where a download put all files.</summary>
+    /// <summary>Opens a file below the root; a file that is not in its folder may be beside the index, where a download put all
+    /// files.</summary>
     private static FitsFile Open(string root, string folder, string name)
     {
         var (path, beside) = (Path.Combine(root, name), Path.Combine(root, folder, Path.GetFileName(name)));

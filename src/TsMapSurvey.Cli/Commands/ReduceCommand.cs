@@ -35,7 +35,8 @@ internal static class ReduceCommand
             foreach (var warning in warnings.Distinct().Concat(sources.Count == 1 ? [] : failures)) Report.Warning(warning);
             if (parsed.GetValue(json)) Report.Json(rows);
             else
-                Report.Table(["observation", "file", "events", "safe\ncounts", "from\nTeV", "to\nTeV", "background\nnorm"], rows.Select(Cells));
+                Report.Table(["observation", "file", "events", "safe\ncounts", "from\nTeV", "to\nTeV", "background\nnorm"],
+                    rows.Select(Cells));
             return failures.Count == 0 ? ExitCode.Done : throw CliErrors.NotReduced(failures, sources.Count);
         });
         return command;

@@ -16,7 +16,8 @@ internal static class SimulateCommand
         { Description = "Write event lists with their responses (DL3) and an index of them instead of MapDatasets" };
         var choice = new SimulationChoice();
         var json = Report.JsonOption();
-        var command = new Command("simulate", "Simulate the observations of a small survey, or of the whole sky") { output, survey, events };
+        var command = new Command("simulate", "Simulate the observations of a small survey, or of the whole sky") { output, survey,
+            events };
         choice.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -19,20 +19,28 @@ internal static class StackCommand
         { Description = "MapDataset with the image and axes of the stack [default: the union of the datasets]" };
         var survey = new Option<string?>("--survey")
         { Description = "Survey definition with the grid of the stack, cut to the datasets" };
+        var resample = new Option<bool>("--resample")
+        { Description = "With --geometry-of: datasets on other pixel grids are resampled; a survey says so itself" };
         var json = Report.JsonOption();
-        var command = new Command("stack", "Stack MapDataset files into one") { datasets, output, like, survey, json };
+        var command = new Command("stack", "Stack MapDataset files into one") { datasets, output, like, survey, resample, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (files, path) = (parsed.GetRequiredValue(datasets), OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)));
             if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null)
                 throw CliErrors.NotTogether("--geometry-of and --survey", "expected one of them");
+            if (parsed.GetValue(resample) && parsed.GetValue(like) is null)
+                throw CliErrors.NotTogether("--resample without --geometry-of", "expected the file with the pixel grid of the stack");
             var warnings = new List<string>();
             var stack = await ProgressBar.ShowAsync("Stacking", progress => Task.Run(
                 () =>
                 {
                     var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.ReadFile(InputFile.Check(file)) : null;
                     var onto = definition is null ? null : Survey.Resolve(definition, InputFile.ReadDataset(files[0]));
-                    return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, warnings, progress, cancellationToken);
+                    var geometry = Geometry(files, parsed.GetValue(like), onto);
+                    Func<string, MapDataset, IObservedData> observed = onto is not null ? (file, dataset) => Observed(onto, file, dataset)
+                        : parsed.GetValue(resample) ? (_, dataset) => new ResampledData(dataset, geometry.Image.PixelScaleDeg)
+                        : (_, dataset) => new AlignedData(dataset);
+                    return Stack(files, geometry, observed, warnings, progress, cancellationToken);
                 },
                 cancellationToken));
             var stacked = stack.ToDataset("stacked");
@@ -63,16 +71,17 @@ internal static class StackCommand
 
     private static bool IsZero(Map<double>? map) => map is not null && !Array.Exists(map.Data, value => value != 0);
 
-    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, List<string> warnings,
+    private static DatasetStack Stack(
+        string[] files, StackGeometry geometry, Func<string, MapDataset, IObservedData> observed, List<string> warnings,
         IProgress<double> progress, CancellationToken cancellationToken)
     {
         var stack = new DatasetStack(geometry);
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var dataset = InputFile.ReadDataset(file);
-            stack.Add(survey is null ? dataset : Observed(survey, file, dataset).On(geometry));
-            warnings.AddRange(dataset.Warnings);
+            var observation = observed(file, InputFile.ReadDataset(file));
+            stack.Add(observation.On(geometry));
+            warnings.AddRange(observation.Warnings);
             progress.Report(stack.ObservationCount / (double)files.Length);
         }
 
@@ -95,6 +104,8 @@ internal static class StackCommand
     {
         if (like is not null) return StackGeometry.Of(InputFile.ReadDataset(like));
         StackGeometry[] shapes = [.. files.Select(file => StackGeometry.Of(InputFile.ReadDataset(file)))];
+        if (survey?.Definition.Resample == true)
+            return StackUnion.Of(DatasetUnion.OnSurvey(shapes.Select(shape => shape.Image), survey.Grid), shapes);
         var image = DatasetUnion.Grid(files.Zip(shapes, (file, shape) => (file, shape.Image)));
         return StackUnion.Of(survey is null ? image : DatasetUnion.Within(image, survey.Grid), shapes);
     }

@@ -3,9 +3,9 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Events.Reading;
 
-// The order of a column's axes. The formats order them by CREFn, "(ENERG_LO:ENERG_HI,THETA_LO:THETA_HI)", first axis fastest. Without it the
-// lengths in TDIMn decide: the expected order, or the reversed one, or any other that fits. If several orders fit, the first of these is
-// taken, as in gammapy (irf/background.py), with a warning unless it is the order of the format.
+// The order of a column's axes. The formats order them by CREFn, "(ENERG_LO:ENERG_HI,THETA_LO:THETA_HI)", first axis fastest. Without it
+// the lengths in TDIMn decide: the expected order, or the reversed one, or any other that fits. If several orders fit, the first of these
+// is taken, as in gammapy (irf/background.py), with a warning unless it is the order of the format.
 internal static class AxisOrder
 {
     /// <summary>Reads the first row of a column in the expected order, first axis fastest.</summary>
@@ -33,7 +33,8 @@ internal static class AxisOrder
                 $"the axes {string.Join(", ", axes.Select(axis => $"{axis.Prefix}_LO:{axis.Prefix}_HI"))}");
         int[] found = [.. order.Select(axis => axes[axis].Axis.Count)];
         if (column.Dimensions is { } stored && !stored.Where(length => length != 1).SequenceEqual(found.Where(length => length != 1)))
-            throw EventsErrors.BadShape(table.Place, column.Name, $"TDIM ({string.Join(',', stored)})", $"({string.Join(',', found)}) as CREF says");
+            throw EventsErrors.BadShape(table.Place, column.Name, $"TDIM ({string.Join(',', stored)})",
+                $"({string.Join(',', found)}) as CREF says");
         return order;
     }
 
@@ -48,7 +49,8 @@ internal static class AxisOrder
             throw EventsErrors.BadShape(
                 table.Place, column.Name, $"TDIM ({string.Join(',', stored)})", $"the lengths {string.Join(", ", lengths)} of the axes");
         if (order == asExpected && lengths.Length > 2 && lengths.Distinct().Count() == 1 && lengths[0] > 1)
-            warnings.Add($"{table.Place}, column {column.Name}: all axes have {lengths[0]} bins and there is no CREF, so the order of the axes "
+            warnings.Add(
+                $"{table.Place}, column {column.Name}: all axes have {lengths[0]} bins and there is no CREF, so the order of the axes "
                 + "is ambiguous; the energy is taken as the first axis");
         return order;
     }

@@ -28,7 +28,8 @@ internal static class BackgroundRateReader
         {
             var offset = ResponseReader.Offset(table);
             var rings = AxisOrder.Read(table, column, factor, warnings, ("ENERG", energy), ("THETA", offset));
-            return new BackgroundRings(energy, offset, BackgroundGaps.Fill(EnergySlowest(rings, energy.Count), energy.Count, offset.Count), floor);
+            return new BackgroundRings(energy, offset, BackgroundGaps.Fill(EnergySlowest(rings, energy.Count), energy.Count, offset.Count),
+                floor);
         }
 
         var lon = table.Axis("DETX", "fov_lon", "deg", AxisInterpolation.Linear);
@@ -51,8 +52,8 @@ internal static class BackgroundRateReader
             // Not a unit at all: the warning below names it.
         }
 
-        warnings.Add($"{table.Place}, column {column.Name}: found {(string.IsNullOrWhiteSpace(column.Unit) ? "no unit" : $"the unit '{column.Unit}'")}"
-            + $", which is no rate; {FileUnit} is assumed");
+        var found = string.IsNullOrWhiteSpace(column.Unit) ? "no unit" : $"the unit '{column.Unit}'";
+        warnings.Add($"{table.Place}, column {column.Name}: found {found}, which is no rate; {FileUnit} is assumed");
         return Unit.Parse(FileUnit).To(Unit.Parse(Wanted), column.Name);
     }
 

@@ -4,8 +4,8 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Events.Reading;
 
 /// <summary>
-/// Reads an observation from one file with events and responses, in the Gamma Astro Data Formats 0.2 and 0.3 and as H.E.S.S. DL3 DR1, CTA-1DC
-/// and prod5 write them.
+/// Reads an observation from one file with events and responses, in the Gamma Astro Data Formats 0.2 and 0.3 and as H.E.S.S. DL3 DR1,
+/// CTA-1DC and prod5 write them.
 /// </summary>
 public static class EventFile
 {

@@ -36,7 +36,8 @@ internal static class EventTableReader
         {
             var value = table.Header.GetDouble(keyword) ?? throw EventsErrors.MissingKeyword(
                 table.Place, keyword, "the direction of the telescope in degrees");
-            return Math.Abs(value) <= limit ? value : throw EventsErrors.BadKeyword(table.Place, keyword, value, $"at most {limit} degrees");
+            return Math.Abs(value) <= limit ? value
+                : throw EventsErrors.BadKeyword(table.Place, keyword, value, $"at most {limit} degrees");
         }
 
         return new SkyPosition(Angle("RA_PNT", 360), Angle("DEC_PNT", 90), SkyFrame.Icrs);
@@ -78,8 +79,8 @@ internal static class EventTableReader
     public static bool IsReversed(PartTable table) =>
         table.Header.GetString("CREATOR")?.Trim() == "SASH FITS::EventListWriter" && table.Header.GetString("HDUVERS")?.Trim() == "0.2";
 
-    // astropy converts a column of single precision to radians in single precision, 0.03" at most, before it computes in double. The same is
-    // done here, so that an event at the border of two pixels is counted in the same one as by gammapy.
+    // astropy converts a column of single precision to radians in single precision, 0.03" at most, before it computes in double. The same
+    // is done here, so that an event at the border of two pixels is counted in the same one as by gammapy.
     private static double[] Angles(PartTable table, string name)
     {
         var values = Column(table, name, "deg");

@@ -20,7 +20,8 @@ public static class ExclusionMask
     public static Map<bool> Read(FitsFile file)
     {
         var hdu = file.Hdus.FirstOrDefault(HduKinds.IsSkyImage)
-            ?? throw EventsErrors.MissingHdu(file.Name, "an exclusion mask", "an image of the sky, 0 where sources are", file.Hdus.Select(hdu => hdu.Name));
+            ?? throw EventsErrors.MissingHdu(file.Name, "an exclusion mask", "an image of the sky, 0 where sources are",
+                file.Hdus.Select(hdu => hdu.Name));
         var map = MapReader.Read(file, hdu);
         var mask = new Map<bool>(new MapGeometry(map.Geometry.Grid));
         mask.Data.AsSpan().Fill(true);

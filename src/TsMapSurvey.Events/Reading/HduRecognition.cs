@@ -3,7 +3,8 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Events.Reading;
 
 // Data formats 0.2 and 0.3 name the content of an HDU by HDUCLAS1, 2 and 4. Files differ: the simulations of CTA-1DC have HDUCLASS OGIP and
-// HDUCLAS4 "2D", prod5 has HDUCLAS2 "PSF" for "RPSF", and some files have no such keyword. The layout of a response follows from its columns.
+// HDUCLAS4 "2D", prod5 has HDUCLAS2 "PSF" for "RPSF", and some files have no such keyword. The layout of a response follows from its
+// columns.
 internal static class HduRecognition
 {
     private static readonly (string Word, ResponseKind Kind)[] Words =

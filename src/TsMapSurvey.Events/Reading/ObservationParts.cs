@@ -44,7 +44,8 @@ internal sealed class ObservationParts
         };
     }
 
-    /// <summary>Exposure and background count good time only, so events outside of it are dropped. A second around them counts as good.</summary>
+    /// <summary>Exposure and background count good time only, so events outside of it are dropped. A second around them counts as
+    /// good.</summary>
     private static EventList Within(GoodTimeIntervals gti, EventList events, string place, List<string> warnings)
     {
         // H.E.S.S. DL3 DR1 has intervals in whole seconds and events up to 0.7 s after their end.

@@ -31,7 +31,8 @@ internal sealed record PartTable(FitsFile File, FitsTable Table)
     {
         if (Table.RowCount == 0) throw EventsErrors.NoRow(Place);
         if (column.IsVariable) throw EventsErrors.BadShape(Place, column.Name, "arrays of variable length", "arrays of fixed length");
-        if (column.Repeat > MaxElements) throw EventsErrors.TooLarge($"{Place}, column {column.Name}", "values", column.Repeat, MaxElements);
+        if (column.Repeat > MaxElements) throw EventsErrors.TooLarge($"{Place}, column {column.Name}", "values", column.Repeat,
+            MaxElements);
         var values = new double[column.Repeat];
         column.ReadDoubles(0, values);
         if (factor != 1)
@@ -47,7 +48,8 @@ internal sealed record PartTable(FitsFile File, FitsTable Table)
         var (low, high) = (FirstRow(lowColumn, FactorOfAxis(lowColumn, unit)), FirstRow(highColumn, FactorOfAxis(highColumn, unit)));
         var columns = $"{prefix}_LO and {prefix}_HI";
         if (low.Length != high.Length || low.Length == 0)
-            throw EventsErrors.BadAxis(Place, columns, $"found {low.Length} and {high.Length} values, expected equal numbers, at least one");
+            throw EventsErrors.BadAxis(Place, columns,
+                $"found {low.Length} and {high.Length} values, expected equal numbers, at least one");
         var isNodes = low.Zip(high).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-8 + 1e-5 * Math.Abs(pair.First));
         try
         {

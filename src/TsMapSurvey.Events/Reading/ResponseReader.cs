@@ -3,7 +3,8 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Events.Reading;
 
-/// <summary>Reads effective area, energy dispersion and point spread function; <see cref="BackgroundRateReader"/> reads backgrounds.</summary>
+/// <summary>Reads effective area, energy dispersion and point spread function; <see cref="BackgroundRateReader"/> reads
+/// backgrounds.</summary>
 internal static class ResponseReader
 {
     public static EffectiveArea EffectiveArea(PartTable table, List<string> warnings)
@@ -21,7 +22,8 @@ internal static class ResponseReader
         var (energy, offset) = (Energy(table), Offset(table));
         var migra = table.Axis("MIGRA", "migra", "", AxisInterpolation.Linear);
         if (migra.Axis.Kind != AxisNodes.Edges)
-            throw EventsErrors.BadAxis(table.Place, "MIGRA_LO and MIGRA_HI", "found nodes, expected the edges of bins, over which to integrate");
+            throw EventsErrors.BadAxis(table.Place, "MIGRA_LO and MIGRA_HI",
+                "found nodes, expected the edges of bins, over which to integrate");
         var values = AxisOrder.Read(
             table, table.Column("MATRIX"), 1, warnings, Named(table, energy), ("MIGRA", migra), ("THETA", offset));
         return new EnergyMigration(energy, migra, offset, values);

@@ -22,6 +22,7 @@ internal static class BackgroundMap
         var background = observation.Background;
         var sampler = background.At(energy.Edges);
         var turns = background.Alignment == FieldAlignment.AltAz ? ZenithTurn.Of(observation) : [new ZenithTurn(0, 1)];
+        var onTimeS = observation.OnTimeS;
         double[] logs = new double[energy.Edges.Length], logEdges = Array.ConvertAll(energy.Edges, Math.Log);
         for (var pixel = 0; pixel < solidAngles.Length; pixel++)
         {
@@ -29,7 +30,7 @@ internal static class BackgroundMap
             foreach (var turn in turns)
             {
                 sampler.LogRates(field.Point(pixel, background.Alignment, turn.AngleDeg), logs);
-                var factor = observation.OnTimeS * turn.Share * solidAngles[pixel];
+                var factor = onTimeS * turn.Share * solidAngles[pixel];
                 var (lowLog, low) = XY(0);
                 for (var k = 0; k < energy.BinCount; k++)
                 {

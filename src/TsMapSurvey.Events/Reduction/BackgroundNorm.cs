@@ -14,7 +14,8 @@ internal static class BackgroundNorm
         var grid = counts.Geometry.Grid!;
         var included = new bool[counts.Geometry.PlaneLength];
         for (var pixel = 0; pixel < included.Length; pixel++)
-            included[pixel] = exclusion is null || grid.PixelCentre(pixel % grid.Width, pixel / grid.Width) is { } centre && Includes(exclusion, centre);
+            included[pixel] = exclusion is null || grid.PixelCentre(pixel % grid.Width, pixel / grid.Width) is { } centre
+                && Includes(exclusion, centre);
         double events = 0, expected = 0;
         for (var i = 0; i < safe.Data.Length; i++)
         {

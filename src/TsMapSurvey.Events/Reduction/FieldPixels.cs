@@ -36,7 +36,7 @@ internal sealed class FieldPixels
                 if (row.Deg != lat || i == 0) row = Angle.Of(lat);
                 var pixel = Vector(columns[x], row);
                 (_towards[i], _east[i], _north[i]) = (Dot(pixel, t), Dot(pixel, e), Dot(pixel, n));
-                _offsetsDeg[i] = double.RadiansToDegrees(Math.Atan2(Math.Sqrt(_east[i] * _east[i] + _north[i] * _north[i]), _towards[i]));
+                _offsetsDeg[i] = AngleDeg(Math.Sqrt(_east[i] * _east[i] + _north[i] * _north[i]), _towards[i]);
             }
     }
 
@@ -60,9 +60,12 @@ internal sealed class FieldPixels
         };
         return new FieldPoint(
             _offsetsDeg[pixel],
-            double.RadiansToDegrees(Math.Atan2(lon, towards)),
-            double.RadiansToDegrees(Math.Atan2(lat, Math.Sqrt(towards * towards + lon * lon))));
+            AngleDeg(lon, towards),
+            AngleDeg(lat, Math.Sqrt(towards * towards + lon * lon)));
     }
+
+    /// <summary>The angle of (x, y) from the x axis; Atan takes half as long as Atan2.</summary>
+    private static double AngleDeg(double y, double x) => double.RadiansToDegrees(x > 0 ? Math.Atan(y / x) : Math.Atan2(y, x));
 
     private static (double Lon, double Lat) Rotated(double east, double north, double angle)
     {

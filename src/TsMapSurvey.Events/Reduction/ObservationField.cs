@@ -5,12 +5,13 @@ namespace TsMapSurvey.Events.Reduction;
 /// <summary>The image of an observation's whole field of view, on which its range is worked out.</summary>
 public static class ObservationField
 {
-    /// <summary>The image is wider than the circle of safe offsets, so that no pixel whose centre is inside is lost at the border.</summary>
+    /// <summary>The image is wider than the circle of safe offsets, so that no pixel whose centre is inside is lost at the
+    /// border.</summary>
     private const double Margin = 1.05;
 
     /// <summary>
-    /// The field cut from a survey's grid, also beyond the survey; if the grid is too distorted there to show the whole circle, the plane of
-    /// <see cref="Tangent"/>.
+    /// The field cut from a survey's grid, also beyond the survey; if the grid is too distorted there to show the whole circle, the plane
+    /// of <see cref="Tangent"/>.
     /// </summary>
     public static SkyGrid CutFrom(SkyGrid grid, SkyPosition pointing, double offsetMaxDeg)
     {

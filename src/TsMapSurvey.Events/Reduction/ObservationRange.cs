@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Events.Reduction;
 
 /// <summary>
-/// What belongs to an observation as a whole, worked out once on its own field, so that it is the same on every image: its safe energies and
-/// the norm of its background.
+/// What belongs to an observation as a whole, worked out once on its own field, so that it is the same on every image: its safe energies
+/// and the norm of its background.
 /// </summary>
 /// <param name="MinTeV">A bin of reconstructed energy is safe if it is wholly at or above this; 0 if nothing limits it.</param>
 /// <param name="MaxTeV">... and wholly at or below this; infinity if nothing limits it.</param>

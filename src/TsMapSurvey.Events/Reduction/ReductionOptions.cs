@@ -10,7 +10,8 @@ public sealed record ReductionOptions
     /// <summary>Methods whose ranges are intersected. Bins without expected background are never safe.</summary>
     public IReadOnlyList<SafeMaskMethod> SafeMask { get; init; } = [SafeMaskMethod.OffsetMax, SafeMaskMethod.AeffDefault];
 
-    /// <summary>The largest offset of <see cref="SafeMaskMethod.OffsetMax"/>, and the radius of the field in which the background is scaled.
+    /// <summary>The largest offset of <see cref="SafeMaskMethod.OffsetMax"/>, and the radius of the field in which the background is
+    /// scaled.
     /// </summary>
     public double OffsetMaxDeg { get; init; } = DefaultOffsetMaxDeg;
 

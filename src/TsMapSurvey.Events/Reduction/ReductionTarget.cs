@@ -11,7 +11,8 @@ namespace TsMapSurvey.Events.Reduction;
 /// <param name="Edisp">The geometry of the energy dispersion, axes energy (a kernel map) or migra, and energy_true; null for none.</param>
 public sealed record ReductionTarget(SkyGrid Image, MapAxis Energy, MapAxis EnergyTrue, MapGeometry? Psf, MapGeometry? Edisp)
 {
-    /// <summary>The width of response pixels in degrees: responses change little over the distance. Fewer pixels take less memory.</summary>
+    /// <summary>The width of response pixels in degrees: responses change little over the distance. Fewer pixels take less
+    /// memory.</summary>
     public const double ResponsePixelDeg = 0.5;
 
     private const int RadBins = 66;
@@ -21,7 +22,8 @@ public sealed record ReductionTarget(SkyGrid Image, MapAxis Energy, MapAxis Ener
 
     /// <summary>As many bins as gammapy's default axis has, up to a radius in degrees.</summary>
     public static MapAxis RadUpTo(double radiusDeg) => new(
-        "rad", [.. Enumerable.Range(0, RadBins + 1).Select(i => i * radiusDeg / RadBins)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+        "rad", [.. Enumerable.Range(0, RadBins + 1).Select(i => i * radiusDeg / RadBins)], AxisInterpolation.Linear, AxisNodes.Edges,
+            "deg");
 
     /// <summary>
     /// A target whose response maps are on the image's own grid with coarser pixels, so that they are aligned for all images cut from one

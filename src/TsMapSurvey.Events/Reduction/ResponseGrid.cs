@@ -6,8 +6,8 @@ namespace TsMapSurvey.Events.Reduction;
 internal static class ResponseGrid
 {
     /// <summary>
-    /// Blocks of pixels of the image's grid, counted from its reference point, so that all images cut from one grid have the same blocks; at
-    /// least one block beyond the image on each side, for interpolation at its border.
+    /// Blocks of pixels of the image's grid, counted from its reference point, so that all images cut from one grid have the same blocks;
+    /// at least one block beyond the image on each side, for interpolation at its border.
     /// </summary>
     public static SkyGrid Covering(SkyGrid image, double widthDeg)
     {

@@ -21,22 +21,14 @@ internal static class SafeEnergies
     /// energy.</summary>
     public static double EdispBias(EventObservation observation, MapAxis energy, MapAxis energyTrue, double percent)
     {
-        var migra = observation.EnergyMigration.Migra.Axis;
-        var cells = new double[migra.BinCount * energyTrue.BinCount];
-        observation.EnergyMigration.AtEnergies(energyTrue)(0, cells);
-        var (biases, sums) = (new double[energyTrue.BinCount], new double[migra.BinCount + 1]);
+        var sums = new MigrationSums(observation.EnergyMigration, energy, energyTrue);
+        sums.MoveTo(0);
+        var (biases, edges) = (new double[energyTrue.BinCount], new double[energy.BinCount + 1]);
         for (var j = 0; j < biases.Length; j++)
         {
-            for (var m = 0; m < migra.BinCount; m++)
-                sums[m + 1] = sums[m] + cells[j * migra.BinCount + m] * (migra.Edges[m + 1] - migra.Edges[m]);
-            double total = 0, mean = 0;
-            for (var k = 0; k < energy.BinCount; k++)
-            {
-                var share = MigrationMap.Cumulative(migra, sums, energy.Edges[k + 1] / energyTrue.Centers[j])
-                    - MigrationMap.Cumulative(migra, sums, energy.Edges[k] / energyTrue.Centers[j]);
-                (total, mean) = (total + share, mean + share * energy.Centers[k]);
-            }
-
+            sums.Of(j, edges);
+            var mean = Enumerable.Range(0, energy.BinCount).Sum(k => (edges[k + 1] - edges[k]) * energy.Centers[k]);
+            var total = edges[^1] - edges[0];
             biases[j] = ((total > 0 ? mean / total : 0) - energyTrue.Centers[j]) / energyTrue.Centers[j];
         }
 

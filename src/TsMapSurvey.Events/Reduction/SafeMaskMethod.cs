@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Events.Reduction;
 
-/// <summary>Methods that choose the safe range of an observation, with gammapy's names in lower case: offset-max, aeff-default, ...</summary>
+/// <summary>Methods that choose the safe range of an observation, with gammapy's names in lower case: offset-max, aeff-default,
+/// ...</summary>
 public enum SafeMaskMethod
 {
     /// <summary>Pixels nearer to the pointing than a maximum.</summary>

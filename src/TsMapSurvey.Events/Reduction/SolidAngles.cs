@@ -4,8 +4,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Events.Reduction;
 
 /// <summary>
-/// The solid angles of an image's pixels, computed once for each image: on a plane that touches the sky they would take more than half of the
-/// time of a reduction, and a tile's image is the same for all of its observations.
+/// The solid angles of an image's pixels, computed once for each image: on a plane that touches the sky they would take more than half of
+/// the time of a reduction, and a tile's image is the same for all of its observations.
 /// </summary>
 internal static class SolidAngles
 {

@@ -5,8 +5,8 @@ namespace TsMapSurvey.Events.Reduction;
 
 // A background aligned with altitude and azimuth turns against the sky while the telescope follows it. As in gammapy (makers/utils.py), the
 // time is cut into steps in which it turns by about one degree, and the background is integrated over them by trapezoids.
-// The zenith: Earth rotation angle (IAU 2000, Capitaine et al. 2000), with UT1 = UTC (within 0.9 s), and the precession of the celestial pole
-// X = 2004.191898" T - 0.4297829" T², Y = -0.025896" T - 22.4072747" T² (IERS Conventions 2010, eq. 5.16), without nutation (20").
+// The zenith: Earth rotation angle (IAU 2000, Capitaine et al. 2000), with UT1 = UTC (within 0.9 s), and the precession of the celestial
+// pole X = 2004.191898" T - 0.4297829" T², Y = -0.025896" T - 22.4072747" T² (IERS Conventions 2010, eq. 5.16), without nutation (20").
 /// <summary>A time step: the direction to the zenith at the pointing, from north through east, and the step's share of the time.</summary>
 internal readonly record struct ZenithTurn(double AngleDeg, double Share)
 {
@@ -25,7 +25,8 @@ internal readonly record struct ZenithTurn(double AngleDeg, double Share)
                 "the place of the telescope, since the background is aligned with altitude and azimuth");
         var (startS, stopS) = (observation.Gti.Intervals[0].StartS, observation.Gti.Intervals[0].StartS + observation.OnTimeS);
         var times = new List<double> { startS };
-        while (times[^1] < stopS) times.Add(Math.Min(stopS, times[^1] + Math.Max(SmallestStepS, StepS(observation.Pointing, times[^1], site))));
+        while (times[^1] < stopS) times.Add(Math.Min(stopS,
+            times[^1] + Math.Max(SmallestStepS, StepS(observation.Pointing, times[^1], site))));
         var turns = new ZenithTurn[times.Count];
         for (var i = 0; i < turns.Length; i++)
         {
@@ -37,7 +38,8 @@ internal readonly record struct ZenithTurn(double AngleDeg, double Share)
         return turns;
     }
 
-    /// <summary>The time in which the field turns by a degree: cos(altitude) / (cos(latitude) |cos(azimuth)|) of a day's 360th part.</summary>
+    /// <summary>The time in which the field turns by a degree: cos(altitude) / (cos(latitude) |cos(azimuth)|) of a day's 360th
+    /// part.</summary>
     private static double StepS(SkyPosition pointing, double ttS, EarthPlace site)
     {
         var zenith = Zenith(ttS, site);
@@ -58,7 +60,8 @@ internal readonly record struct ZenithTurn(double AngleDeg, double Share)
         var (sinLat, cosLat) = Math.SinCos(double.DegreesToRadians(site.LatDeg));
         // To first order in the small angles: the celestial pole (0, 0, 1) of date is (x, y, 1) in ICRS.
         var (px, py, pz) = (cosLat * cosLon + x * sinLat, cosLat * sinLon + y * sinLat, sinLat - x * cosLat * cosLon - y * cosLat * sinLon);
-        return new SkyPosition(double.RadiansToDegrees(Math.Atan2(py, px)), double.RadiansToDegrees(Math.Atan2(pz, Math.Sqrt(px * px + py * py))),
+        return new SkyPosition(double.RadiansToDegrees(Math.Atan2(py, px)),
+            double.RadiansToDegrees(Math.Atan2(pz, Math.Sqrt(px * px + py * py))),
             SkyFrame.Icrs);
     }
 }

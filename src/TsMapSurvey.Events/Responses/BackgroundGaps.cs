@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Events.Responses;
 
 // As gammapy's IRF.interp_missing_data with values_scale="log" (irf/core.py): a cell that is zero or not finite is interpolated between the
-// nearest valid cells at lower and higher energy, linear in the bin number and in the logarithm of the rate. Cells before the first and after
-// the last valid one stay as they are.
+// nearest valid cells at lower and higher energy, linear in the bin number and in the logarithm of the rate. Cells before the first and
+// after the last valid one stay as they are.
 internal static class BackgroundGaps
 {
     /// <summary>Fills the gaps in place.</summary>

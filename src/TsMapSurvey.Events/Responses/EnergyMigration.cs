@@ -9,10 +9,12 @@ public sealed record EnergyMigration(ResponseAxis Energy, ResponseAxis Migra, Re
     public long ByteSize => sizeof(double) * (long)Density.Length;
 
     /// <summary>
-    /// The density at the centres of the response's own migra axis, for each true energy: cell = energy * <see cref="Migra"/>.Count + migra.
-    /// Energies outside the range are extrapolated, as in gammapy.
+    /// The density at the centres of the response's own migra axis, for each true energy: cell = energy * <see cref="Migra"/>.Count +
+    /// migra. Energies outside the range are extrapolated, as in gammapy.
     /// </summary>
-    public OffsetFunction AtEnergies(MapAxis energyTrue)
+    public OffsetFunction AtEnergies(MapAxis energyTrue) => Table(energyTrue).At;
+
+    internal OffsetTable Table(MapAxis energyTrue)
     {
         var cells = checked(energyTrue.BinCount * Migra.Count);
         var table = new OffsetTable(Offset, cells, new double[checked(cells * Offset.Count)]);
@@ -28,6 +30,6 @@ public sealed record EnergyMigration(ResponseAxis Energy, ResponseAxis Migra, Re
                 }
         }
 
-        return table.At;
+        return table;
     }
 }

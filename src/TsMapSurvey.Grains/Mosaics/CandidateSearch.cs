@@ -10,24 +10,28 @@ internal static class CandidateSearch
 {
     /// <summary>
     /// Returns one page in order of decreasing significance. Of two peaks of the same energy bin that are closer than the separation, the
-    /// more significant one stays, so that a source on a tile's border is listed once.
+    /// more significant one stays, so that a source on a tile's border is listed once. Peaks of two tiles that share pixels count once in
+    /// any case.
     /// </summary>
     /// <returns>The page, and the position after it; null on the last page.</returns>
-    public static (ImmutableArray<Candidate> Items, CandidatePlace? Next) Find(IEnumerable<MapFacts> tiles, CandidateRequest request)
+    public static (ImmutableArray<Candidate> Items, CandidatePlace? Next) Find(
+        ITiling tiling, IEnumerable<MapFacts> tiles, CandidateRequest request)
     {
-        var peaks = from facts in tiles
+        var found = from facts in tiles
                     from peak in facts.Peaks
                     where peak.SqrtTs >= request.MinSqrtTs
                     orderby peak.SqrtTs descending, facts.Tile, peak.RaDeg
                     select (Peak: peak, Facts: facts);
+        var peaks = BorderPeaks.Once(
+            tiling, [.. found], one => (PositionOf(one.Peak), one.Peak.EnergyBin, new TileId(one.Facts.Tile)));
         var limit = request.Limit is > 0 and <= Page<Candidate>.MaxItems ? request.Limit : Page<Candidate>.MaxItems;
-        Candidate[] found =
+        Candidate[] page =
         [
-            .. PeakFinder.Separate(peaks, found => (PositionOf(found.Peak), found.Peak.EnergyBin), request.MinSeparationDeg)
+            .. PeakFinder.Separate(peaks, one => (PositionOf(one.Peak), one.Peak.EnergyBin), request.MinSeparationDeg)
                 .Select(kept => Of(kept.Item.Peak, kept.Item.Facts, kept.BrighterDeg))
                 .SkipWhile(candidate => request.After?.IsBefore(candidate) == false).Take(limit + 1),
         ];
-        return found.Length > limit ? ([.. found[..limit]], CandidatePlace.Of(found[limit - 1])) : ([.. found], null);
+        return page.Length > limit ? ([.. page[..limit]], CandidatePlace.Of(page[limit - 1])) : ([.. page], null);
     }
 
     private static SkyPosition PositionOf(MapPeak peak) => new(peak.RaDeg, peak.DecDeg, SkyFrame.Icrs);

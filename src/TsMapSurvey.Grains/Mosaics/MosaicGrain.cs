@@ -75,7 +75,8 @@ internal sealed partial class MosaicGrain(
         var lost = published.Zip(facts).Where(item => item.Second.Fault is not null).ToArray();
         MissingTile[] unread = [.. lost.Select(item => new MissingTile(item.First.Tile, item.Second.Fault!))];
         foreach (var tile in unread) LogMissing(setup.Name, tile.Tile, tile.Reason);
-        var (items, next) = CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request);
+        var (items, next) = CandidateSearch.Find(
+            setup.Survey.Tiling, facts.Select(one => one.Facts).OfType<MapFacts>(), request);
         var unreadRevisions = lost.Sum(item => item.First.Revision);
         return new CandidateList(
             request.Map, usable.Sum(ticket => ticket.Revision) - unreadRevisions,

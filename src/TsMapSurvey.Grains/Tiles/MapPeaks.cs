@@ -5,7 +5,7 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>The peaks of a tile's map in the pixels that the tile owns.</summary>
+/// <summary>The peaks of a tile's map in the pixels that the tile shows.</summary>
 internal static class MapPeaks
 {
     /// <summary>Weaker peaks are noise at any trial factor.</summary>
@@ -15,7 +15,7 @@ internal static class MapPeaks
     public static IReadOnlyList<MapPeak> Find(FluxMaps maps, OwnedRegion owned) =>
     [
         .. from peak in PeakFinder.Find(maps, Kept)
-           where owned.Contains(owned.Box.X + peak.X, owned.Box.Y + peak.Y)
+           where owned.Shows(owned.Box.X + peak.X, owned.Box.Y + peak.Y)
            select new MapPeak(
                peak.Position.LonDeg, peak.Position.LatDeg, peak.SqrtTs, peak.Ts, peak.Flux, peak.FluxErr,
                peak.EnergyBin, peak.EnergyMinTeV, peak.EnergyMaxTeV, peak.FluxUl,

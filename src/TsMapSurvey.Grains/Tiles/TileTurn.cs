@@ -72,7 +72,8 @@ internal sealed class TileTurn(SurveySetup setup, TileId tile, HeldStack held, S
     private async Task<T> AdmitAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var bytes = await setup.TileBytesAsync(cancellationToken);
-        using var admitted = await memory.InUse.AdmitAsync($"the stack of tile {tile}", 2 * bytes.Stack + bytes.Observation, cancellationToken);
+        using var admitted = await memory.InUse.AdmitAsync($"the stack of tile {tile}", 2 * bytes.Stack + bytes.Observation,
+            cancellationToken);
         return await work();
     }
 }

@@ -5,7 +5,8 @@ namespace TsMapSurvey.Maps.Coverage;
 
 /// <summary>
 /// The region in which a dataset has exposure. A cell of the coverage's order belongs to it if the pixel that contains the cell's centre
-/// has an exposure above zero at any energy, so that each cell belongs to the one tile that owns that pixel.
+/// has an exposure above zero at any energy, so that each cell belongs to the one tile that owns that pixel, or
+/// on the border of tiles with pixels of their own to both.
 /// </summary>
 public static class ExposureCoverage
 {
@@ -19,7 +20,7 @@ public static class ExposureCoverage
     public static int OrderFor(double pixelScaleDeg) =>
         Math.Clamp((int)Math.Ceiling(Math.Log2(BaseSideDeg / pixelScaleDeg)), 0, HealpixCell.DeepestOrder);
 
-    /// <summary>Of the pixels that a tile owns.</summary>
+    /// <summary>Of the pixels that a tile shows: between tiles with pixels of their own, no cell is in neither.</summary>
     /// <param name="stack">On the tile's work grid.</param>
     /// <param name="owned">On the same grid.</param>
     public static Moc OfStack(MapDataset stack, OwnedRegion owned, int order)
@@ -27,7 +28,7 @@ public static class ExposureCoverage
         var grid = stack.Grid;
         var image = new bool[grid.Region.Area];
         if (stack.Exposure is { } exposure)
-            foreach (var run in owned.Runs()) MarkPositive(exposure, image, run.Y * grid.Width + run.X, run.Width);
+            foreach (var run in owned.ShownRuns()) MarkPositive(exposure, image, run.Y * grid.Width + run.X, run.Width);
         return OfImage(grid, image, order);
     }
 

@@ -12,6 +12,7 @@ public static class MocFile
 {
     private const string Space = "SPACE";
     private const string TimeSpace = "TIME.SPACE";
+    private const string FrequencySpace = "FREQUENCY.SPACE";
 
     public static void Write(FitsWriter writer, Moc moc)
     {
@@ -32,6 +33,17 @@ public static class MocFile
             foreach (var cells in part.Space.Ranges) numbers.AddRange([cells.First, cells.End]);
         }
 
+        writer.WriteTable("MOC", [FitsTableColumn.Integers("RANGE", [.. numbers])], header);
+    }
+
+    /// <summary>A coverage that is the same for all frequencies of some cells (IVOA MOC 2.1): ranges of cells of order 51.</summary>
+    public static void Write(FitsWriter writer, FrequencyCells frequencies, Moc space)
+    {
+        var header = Header(FrequencySpace, "RANGE").Set("MOCORD_F", frequencies.Order).Set("MOCORD_S", space.Order)
+            .Set("COORDSYS", "C", "ICRS");
+        var finest = frequencies.At(FrequencyCells.DeepestOrder);
+        List<long> numbers = [finest.First | long.MinValue, finest.End | long.MinValue];
+        foreach (var cells in space.Ranges) numbers.AddRange([cells.First, cells.End]);
         writer.WriteTable("MOC", [FitsTableColumn.Integers("RANGE", [.. numbers])], header);
     }
 

@@ -9,10 +9,11 @@ namespace TsMapSurvey.Maps.Coverage;
 public static class RegionPixels
 {
     /// <summary>Whether each pixel of a tile's image belongs to the region and to the tile, row by row.</summary>
-    /// <param name="grid">The image of the box around the tile's own pixels.</param>
+    /// <param name="tiling">Tells which tile owns the centre of a small cell.</param>
     /// <param name="owned">Those pixels, in the image with halo.</param>
-    public static bool[] Of(SkyGrid grid, OwnedRegion owned, Moc region)
+    public static bool[] Of(ITiling tiling, TileId tile, OwnedRegion owned, Moc region)
     {
+        var grid = tiling.GridOf(tile);
         var mask = new bool[grid.Region.Area];
         var smallest = ExposureCoverage.OrderFor(grid.PixelScaleDeg);
         for (var y = 0; y < grid.Height; y++)
@@ -20,8 +21,8 @@ public static class RegionPixels
                 mask[y * grid.Width + x] = owned.Contains(owned.Box.X + x, owned.Box.Y + y)
                     && grid.PixelCentre(x, y) is { } centre && region.Contains(centre);
         foreach (var cell in region.Intersect(Around(grid)).Cells())
-            if (cell.Order >= smallest && grid.TryPixelOf(cell.Centre, out int x, out int y)
-                && owned.Contains(owned.Box.X + x, owned.Box.Y + y)) mask[y * grid.Width + x] = true;
+            if (cell.Order >= smallest && tiling.Owner(cell.Centre) is { } own && own.Tile == tile)
+                mask[own.Y * grid.Width + own.X] = true;
         return mask;
     }
 

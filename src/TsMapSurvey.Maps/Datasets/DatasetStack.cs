@@ -75,8 +75,14 @@ public sealed partial class DatasetStack
         }
 
         if (_psf is not null && observation.Psf is { Exposure: { } psfExposure } psf)
-            _psf.Add(psf.Density, psfExposure, IrfMask.Nearest(mask, psf.Density.Geometry), null);
-        if (_edisp is not null && observation.Edisp is { Exposure: { } edispExposure } edisp) AddEdisp(_edisp, edisp, edispExposure, mask);
+            _psf.Add(psf.Density, psfExposure,
+                observation.ResponsesAreMasked ? IrfMask.Whole(psf.Density) : IrfMask.Nearest(mask, psf.Density.Geometry), null);
+        if (_edisp is not null && observation.Edisp is { Exposure: { } edispExposure } edisp)
+        {
+            if (observation.ResponsesAreMasked) _edisp.Add(edisp.Data, edispExposure, IrfMask.Whole(edisp.Data), null);
+            else AddEdisp(_edisp, edisp, edispExposure, mask);
+        }
+
         if (mask.Any) _liveTimeS += observation.LiveTimeS ?? 0;
         if (mask.Any && observation.Gti is { } gti) _intervals.AddRange(gti.Intervals);
         ObservationCount++;

@@ -6,6 +6,14 @@ namespace TsMapSurvey.Maps.Datasets;
 /// </summary>
 internal static class IrfMask
 {
+    /// <summary>All pixels of a map.</summary>
+    public static bool[] Whole(Map<double> irf)
+    {
+        var all = new bool[irf.Geometry.PlaneLength];
+        Array.Fill(all, true);
+        return all;
+    }
+
     /// <summary>Rule for the PSF: the image mask at the pixel nearest to each IRF pixel's centre; false outside the image.</summary>
     public static bool[] Nearest(ImageMask mask, MapGeometry irf) => Each(mask.Image, mask, Centres(mask, irf), (plane, x, y) =>
     {

@@ -41,6 +41,12 @@ public sealed record MapDataset
 
     public EdispMap? Edisp { get; init; }
 
+    /// <summary>
+    /// Whether the response maps have zeros where the observation has no valid data, so that a stack adds them without the safe mask. False
+    /// in files.
+    /// </summary>
+    public bool ResponsesAreMasked { get; init; }
+
     public GoodTimeIntervals? Gti { get; init; }
 
     /// <summary>Live time of the exposure in seconds; null if the file does not have it.</summary>

@@ -3,8 +3,8 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>
-/// Reads maps for plots: those of <see cref="MapReader"/>, and also images without a BANDS table. Their axis is the energies of EBOUNDS or
-/// ENERGIES if these tables have one row for each plane, else the 0-based plane number.
+/// Reads maps for plots: those of <see cref="MapReader"/>, HEALPix maps as an image of the sky, and images without a BANDS table. Their
+/// axis is the energies of EBOUNDS or ENERGIES if these tables have one row for each plane, else the 0-based plane number.
 /// </summary>
 public static class CubeReader
 {
@@ -14,6 +14,12 @@ public static class CubeReader
     /// <inheritdoc cref="MapReader.Read(FitsFile, FitsHdu)"/>
     public static Map<double> Read(FitsFile file, FitsHdu hdu)
     {
+        if (HealPix.Is(hdu))
+        {
+            var cells = HealpixReader.Read(file, hdu);
+            return cells.SampledOn(cells.AllSkyImage());
+        }
+
         if (hdu is not FitsImage { Axes.Length: > 2 } image || MapReader.ReadAxes(file, hdu).Length > 0) return MapReader.Read(file, hdu);
         return new Map<double>(MapReader.ReadGeometry(image, Axes(file, image.Axes[2..]), HduPlace.Of(file, hdu)), image.ReadDoubles(),
             image.Header.GetString("BUNIT") ?? "");
@@ -28,6 +34,6 @@ public static class CubeReader
         return [.. axes];
     }
 
-    private static MapAxis Numbered(string name, int length) =>
+    internal static MapAxis Numbered(string name, int length) =>
         new(name, [.. Enumerable.Range(0, length).Select(number => (double)number)], AxisInterpolation.Linear, AxisNodes.Centers, "");
 }

@@ -7,7 +7,7 @@ public static class HduKinds
     /// <summary>A short description for users: "image", "bands of COUNTS", "energy bounds", "HEALPix map (not supported)", ...</summary>
     public static string Of(FitsFile file, FitsHdu hdu)
     {
-        if (HealPix.Is(hdu)) return "HEALPix map (not supported)";
+        if (HealPix.Is(hdu)) return $"HEALPix map ({HealpixReader.Describe(hdu)})";
         if (hdu.Header.GetString("ZCMPTYPE") is { } compression) return $"tile-compressed image ({compression.Trim()})";
         return hdu switch
         {
@@ -18,12 +18,12 @@ public static class HduKinds
     }
 
     /// <summary>
-    /// Whether the HDU is a map that can be plotted: an image of at least two dimensions, or a sparse map. False for HEALPix maps.
+    /// Whether the HDU is a map that can be plotted: an image of at least two dimensions, a sparse map, or a HEALPix map in a table.
     /// </summary>
-    public static bool IsSkyImage(FitsHdu hdu) => !HealPix.Is(hdu) && hdu switch
+    public static bool IsSkyImage(FitsHdu hdu) => hdu switch
     {
         FitsImage image => image.Axes.Length >= 2 && image.Count > 0,
-        FitsTable table => IsSparse(table),
+        FitsTable table => HealPix.Is(hdu) || IsSparse(table),
         _ => false,
     };
 

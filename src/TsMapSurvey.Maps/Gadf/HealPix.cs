@@ -2,7 +2,7 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>Detects maps on HEALPix pixels (Gorski et al. 2005, ApJ 622, 759), which are not supported.</summary>
+/// <summary>Detects maps on HEALPix pixels (Gorski et al. 2005, ApJ 622, 759), which <see cref="HealpixReader"/> reads.</summary>
 public static class HealPix
 {
     /// <summary>Detected by PIXTYPE, or by the keywords for the grid size and pixel order.</summary>

@@ -9,6 +9,7 @@ using TsMapSurvey.Server.Api.Observations;
 using TsMapSurvey.Server.Api.Pictures;
 using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Api.Regions;
+using TsMapSurvey.Server.Api.Seams;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Vo;
@@ -38,6 +39,7 @@ internal static class ApiRoutes
         MosaicEndpoints.Map(survey);
         CandidateEndpoints.Map(survey);
         CoverageEndpoints.Map(survey);
+        SeamsEndpoint.Map(survey);
         RegionEndpoints.Map(survey);
         LiveFeedEndpoint.Map(survey);
         ColorBarEndpoint.Map(app);

@@ -16,6 +16,7 @@ internal static class EntityTag
         var headers = context.Response.Headers;
         headers.ETag = tag;
         headers.CacheControl = cacheControl;
+        if (context.Request.Headers.IfNoneMatch.Count == 0) return false;
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) return false;
         var known = context.Request.GetTypedHeaders().IfNoneMatch;
         var own = EntityTagHeaderValue.Parse(tag);

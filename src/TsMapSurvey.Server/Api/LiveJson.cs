@@ -8,9 +8,11 @@ namespace TsMapSurvey.Server.Api;
 internal sealed class LiveJson<T>(T value, DataVersion? version = null, int status = StatusCodes.Status200OK, string? next = null)
     : IResult, IEndpointMetadataProvider
 {
+    public const string ContentType = "application/json; charset=utf-8";
+
     public Task ExecuteAsync(HttpContext httpContext) =>
-        new LiveText(JsonSerializer.SerializeToUtf8Bytes(value, JsonText.Options), "application/json; charset=utf-8", version, status,
-            next).ExecuteAsync(httpContext);
+        new LiveText(JsonSerializer.SerializeToUtf8Bytes(value, JsonText.Options), ContentType, version, status, next)
+            .ExecuteAsync(httpContext);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {

@@ -61,6 +61,8 @@ internal static class AccessForms
             Description = "Seconds after which the same request may succeed.",
             Schema = ParameterSchemas.Integer("int32", 1, 86_400),
         };
+        components.Responses ??= new Dictionary<string, IOpenApiResponse>();
+        foreach (var (status, text, _) in Refusals) components.Responses[NameOf(status)] = Refusal(status, text, document);
         return Task.CompletedTask;
     }
 
@@ -71,17 +73,10 @@ internal static class AccessForms
         var document = context.Document;
         var isReading = AccessCheck.IsReading(context.Description.HttpMethod ?? "");
         operation.Responses ??= [];
-        foreach (var (status, text, isOfBody) in Refusals)
+        foreach (var (status, _, isOfBody) in Refusals)
         {
             if (isReading && isOfBody || operation.Responses.ContainsKey(status)) continue;
-            operation.Responses[status] = new OpenApiResponse
-            {
-                Description = text,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [Problem] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), document) },
-                },
-            };
+            operation.Responses[status] = new OpenApiResponseReference(NameOf(status), document);
         }
 
         if (HttpMethods.IsGet(context.Description.HttpMethod ?? "") && operation.Responses.ContainsKey("200"))
@@ -89,10 +84,7 @@ internal static class AccessForms
 
         foreach (var (status, answer) in operation.Responses)
         {
-            if (status[0] is not ('2' or '4') || answer is not OpenApiResponse response) continue;
-            response.Headers ??= new Dictionary<string, IOpenApiHeader>();
-            response.Headers[RequestLimits.Header] = new OpenApiHeaderReference(RequestLimits.Header, document);
-            if (status == "429") response.Headers[RetryAfter] = new OpenApiHeaderReference(RetryAfter, document);
+            if (answer is OpenApiResponse response) AddHeaders(status, response, document);
         }
 
         operation.Security =
@@ -102,5 +94,29 @@ internal static class AccessForms
             new OpenApiSecurityRequirement(),
         ];
         return Task.CompletedTask;
+    }
+
+    private static string NameOf(string status) => $"refused{status}";
+
+    private static OpenApiResponse Refusal(string status, string text, OpenApiDocument document)
+    {
+        var response = new OpenApiResponse
+        {
+            Description = text,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [Problem] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), document) },
+            },
+        };
+        AddHeaders(status, response, document);
+        return response;
+    }
+
+    private static void AddHeaders(string status, OpenApiResponse response, OpenApiDocument? document)
+    {
+        if (status[0] is not ('2' or '4')) return;
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers[RequestLimits.Header] = new OpenApiHeaderReference(RequestLimits.Header, document);
+        if (status == "429") response.Headers[RetryAfter] = new OpenApiHeaderReference(RetryAfter, document);
     }
 }

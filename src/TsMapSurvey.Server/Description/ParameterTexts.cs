@@ -21,7 +21,8 @@ internal static class ParameterTexts
     {
         [Path("survey")] = new("Name of the survey, as listed by /api/surveys.", () => Text()),
         [Path("tile")] = new(
-            "Name of the tile. In a tiling of the kind grid its column and row, counted from 0, for example x003y001.",
+            "Name of the tile. In a tiling of the kind grid its column and row, counted from 0, for example x003y001; of the kind healpix "
+            + "the order and the number of its cell in the nested scheme, for example hpx1-3-123.",
             () => Text()),
         [Path("map")] = new("Name of one of the survey's maps, as listed by /info.", () => Text()),
         [Path("quantity")] = new(QuantityText, () => Quantity(null)),
@@ -44,6 +45,12 @@ internal static class ParameterTexts
             () => Text("^[0-9]{1,10}-[0-9a-f]{16}$")),
         [Path("dir")] = new("Npix rounded down to a multiple of 10000.", () => Integer("int64", 0)),
         [Path("npix")] = new("Number of the tile in the nested scheme of HEALPix.", () => Integer("int64", 0)),
+        [Path("frequency_order")] = new(
+            "Order of the tile's frequency cell (IVOA MOC): lower by as much as the order of the sky, see hips_order_hierarchy in "
+                + "properties.",
+            () => Integer("int32", 0, FrequencyCells.DeepestOrder)),
+        [Path("frequency_dir")] = new("The number frequency_pix rounded down to a multiple of 10.", () => Integer("int64", 0)),
+        [Path("frequency_pix")] = new("Number of the tile's frequency cell.", () => Integer("int64", 0)),
         [Path("x")] = new("Column of the pixel in the survey's grid, counted from 0 at the left.", () => Integer("int32", 0)),
         [Path("y")] = new("Row of the pixel in the survey's grid, counted from 0 at the bottom.", () => Integer("int32", 0)),
         [Path("order")] =

@@ -19,6 +19,7 @@ internal static class PropertyTexts
         ["lon"] = "Longitude in degrees, in the survey's own frame.",
         ["lat"] = "Latitude in degrees, in the survey's own frame.",
         ["frame"] = "The survey's own coordinate frame: icrs, fk5 or galactic.",
+        ["other"] = "The adjacent tile, with the higher number.",
         ["pixelX"] = "Column of the pixel in the survey's grid, counted from 0 at the left.",
         ["pixelY"] = "Row of the pixel in the survey's grid, counted from 0 at the bottom.",
         ["x"] = "Column of the first pixel in the survey's grid, counted from 0 at the left.",
@@ -131,6 +132,8 @@ internal static class PropertyTexts
         ["MapAnswer.name"] = "Name of the map.",
         ["MapAnswer.spatial"] = "Shape of the source model, for example point or gauss:0.2deg.",
         ["MapAnswer.index"] = "Spectral index of the source model's power law.",
+        ["MapAnswer.cubes"] = "Quantities of which there is a HiPS cube, whose layer is MAP-QUANTITY-cube; empty unless the survey's "
+            + "energy bins are frequency cells.",
         ["MapAnswer.energyEdgesTeV"] = "Edges of the map's energy bins in TeV.",
         ["MapAnswer.quantities"] = "The quantities of the map.",
         ["QuantityAnswer.name"] = "Name of the quantity, as used in URLs.",

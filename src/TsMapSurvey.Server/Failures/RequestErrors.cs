@@ -50,6 +50,9 @@ internal static class RequestErrors
         new(404, $"hips: found '{MessageText.Of(found)}', expected SURVEY/LAYER of this server, for example "
             + "my-survey/point-sqrt_ts", []);
 
+    public static RequestException IsCube(string found) =>
+        new(400, $"hips: found '{MessageText.Of(found)}', a cube, expected a layer that is an image", []);
+
     public static RequestException NotCut(string found) =>
         new(400, $"ID: found '{MessageText.Of(found)}', a MapDataset, of which no part can be cut; expected a map", []);
 
@@ -119,6 +122,16 @@ internal static class RequestErrors
 
     public static RequestException NoPixels(string survey) =>
         new(404, $"survey {survey} has no common pixel grid, since its tiles are not parts of one image; request a position instead", []);
+
+    public static RequestException NoSeams(string survey) =>
+        new(404, $"survey {survey} has no seams, since its tiles are parts of one image; only those of the kind healpix have some", []);
+
+    public static RequestException NoPreviewOfSlice(string survey, string slice) =>
+        new(404, $"survey {survey} has no picture of the slice {slice}: without a mosaic, there are only pictures of the slice all", []);
+
+    public static RequestException NoPreviewOf(string survey, string quantity, IEnumerable<string> known) =>
+        new(404, $"survey {survey} has no picture of {quantity}, expected one of {string.Join(", ", known)}, which are layers of the sky",
+            []);
 
     public static RequestException UnknownRevision(string what, long revision) =>
         new(404, $"{what}: revision {revision} was never published or has been deleted", []);

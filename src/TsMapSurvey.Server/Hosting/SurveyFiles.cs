@@ -5,8 +5,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// Copies files that survey.json refers to (<c>irfs</c>, <c>like</c>) into the store when the survey is defined, so that every silo finds
-/// them. A survey keeps the files that it was defined with.
+/// Copies files that survey.json refers to (<c>irfs</c>, <c>like</c>, <c>exclusion</c>) into the store when the survey is defined, so that
+/// every silo finds them. A survey keeps the files that it was defined with.
 /// </summary>
 internal static class SurveyFiles
 {
@@ -16,8 +16,8 @@ internal static class SurveyFiles
     public static async Task<SurveyDefinition> ImportAsync(
         SurveyDefinition definition, string path, IBlobStore blobs, CancellationToken cancellationToken)
     {
-        var names = new[] { definition.Irfs == SurveyDefinition.IrfsOfTile ? null : definition.Irfs, definition.Like }.OfType<string>()
-            .Distinct();
+        var names = new[] { definition.Irfs == SurveyDefinition.IrfsOfTile ? null : definition.Irfs, definition.Like,
+            definition.Events?.Exclusion }.OfType<string>().Distinct();
         foreach (var name in names)
         {
             var blob = await ImportAsync(definition.Name, name, path, blobs, cancellationToken);
@@ -28,6 +28,7 @@ internal static class SurveyFiles
                 Tiling = definition.Tiling with { Like = Renamed(definition.Tiling.Like) },
                 EnergyAxis = definition.EnergyAxis with { Like = Renamed(definition.EnergyAxis.Like) },
                 TrueEnergyAxis = definition.TrueEnergyAxis with { Like = Renamed(definition.TrueEnergyAxis.Like) },
+                Events = definition.Events is { } events ? events with { Exclusion = Renamed(events.Exclusion) } : null,
             };
         }
 

@@ -51,6 +51,7 @@ internal static class DocsPages
         options.AddOperationTransformer(ChosenForms.DescribeAsync);
         options.AddOperationTransformer(AccessForms.DescribeAsync);
         options.AddDocumentTransformer(AccessForms.AddSchemesAsync);
+        options.AddDocumentTransformer(AnswerHeaders.AddAsync);
     });
 
     public static void Map(WebApplication app)

@@ -15,6 +15,7 @@ internal static partial class RestoredBlobs
 
     public static void UseRestoredBlobs(this WebApplication app) => app.Use(async (context, next) =>
     {
+        var last = default(string);
         for (var restored = 0; ; restored++)
         {
             try
@@ -24,6 +25,10 @@ internal static partial class RestoredBlobs
             }
             catch (DamagedBlobException damaged) when (!context.Response.HasStarted)
             {
+                // What an earlier version of a HiPS was made of is deleted some time after it was superseded, and not made again.
+                if (damaged.Blob == last && context.Request.RouteValues["version"] is string version)
+                    throw RequestErrors.UnknownVersion($"{context.Request.RouteValues["layer"]}", version);
+                last = damaged.Blob;
                 if (restored == MaxRestores) throw RequestErrors.Damaged(damaged.Blob);
                 LogDamaged(app.Logger, context.Request.Path, damaged.Message);
                 context.Response.Clear();

@@ -6,15 +6,15 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Simulation.AllSky;
 
 /// <summary>
-/// A simulated year of a wide-field instrument that observes the whole sphere, as events. All sources have the spectrum of the survey's first
-/// map, so that its fluxes can be compared with the truth. The same survey and options give the same events, bit for bit.
+/// A simulated year of a wide-field instrument that observes the whole sphere, as events. All sources have the spectrum of the survey's
+/// first map, so that its fluxes can be compared with the truth. The same survey and options give the same events, bit for bit.
 /// </summary>
 public sealed class AllSkySurvey
 {
     private readonly PowerLaw _spectrum;
 
-    /// <exception cref="SimulationException">An option is out of range, there is not enough space for the sources, or the first map has another
-    /// spectrum than a power law.</exception>
+    /// <exception cref="SimulationException">An option is out of range, there is not enough space for the sources, or the first map has
+    /// another spectrum than a power law.</exception>
     public AllSkySurvey(Survey survey, SimulationOptions options)
     {
         options.Check();
@@ -38,21 +38,23 @@ public sealed class AllSkySurvey
     public EventSurvey Events { get; }
 
     /// <summary>
-    /// The whole sky in 768 tiles with pixels of 0.2 degrees, which sample the instrument's PSF well. The background in the files is exact and
-    /// need not be scaled.
+    /// The whole sky in 768 tiles with pixels of 0.2 degrees, which sample the instrument's PSF well. The background in the files is exact
+    /// and need not be scaled.
     /// </summary>
     public static SurveyDefinition DefaultDefinition(string name = "all-sky") => SurveyDefinition.Parse(
         """
         {
           "name": "all-sky",
-          "tiling": { "frame": "icrs", "pixelSizeDeg": 0.2, "widthDeg": 360, "heightDeg": 180, "tilePixels": 64 },
+          "tiling": { "kind": "healpix", "order": 3, "pixelSizeDeg": 0.2 },
           "energyAxis": { "minTeV": 1, "maxTeV": 30, "bins": 3 },
           "trueEnergyAxis": { "minTeV": 0.5, "maxTeV": 50, "bins": 12 },
           "maps": { "point": { "index": 2.3, "kernelWidthDeg": 4 } }
         }
-        """) with { Name = name, Events = EventsOf(Instrument.WideField) };
+        """) with
+    { Name = name, Events = EventsOf(Instrument.WideField) };
 
-    /// <summary>How a survey reduces the events of an instrument: within its safe field, with its PSF, and with the background of the files.
+    /// <summary>How a survey reduces the events of an instrument: within its safe field, with its PSF, and with the background of the
+    /// files.
     /// </summary>
     public static EventsDefinition EventsOf(Instrument instrument) => new()
     {

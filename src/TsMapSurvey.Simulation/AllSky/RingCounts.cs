@@ -4,8 +4,8 @@ namespace TsMapSurvey.Simulation.AllSky;
 
 /// <summary>
 /// The expected counts of a point source, and of the background, in rings around it, with all reconstructed energies summed. The background
-/// and the PSF of a pointing are those at the source's offset. Pointings that do not have the source in the safe part of their field are left
-/// out.
+/// and the PSF of a pointing are those at the source's offset. Pointings that do not have the source in the safe part of their field are
+/// left out.
 /// </summary>
 internal static class RingCounts
 {

@@ -1,7 +1,8 @@
 namespace TsMapSurvey.Simulation.Events;
 
 /// <summary>
-/// The integral of a density from the lower end of a range, by the trapezoidal rule, and its inverse, so that numbers are drawn by inversion.
+/// The integral of a density from the lower end of a range, by the trapezoidal rule, and its inverse, so that numbers are drawn by
+/// inversion.
 /// </summary>
 internal sealed class CumulativeTable
 {

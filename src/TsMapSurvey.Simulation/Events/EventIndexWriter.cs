@@ -57,6 +57,7 @@ public static class EventIndexWriter
                 Column("ONTIME", "s", pointing => pointing.OnTimeS),
                 Column("LIVETIME", "s", pointing => pointing.LiveTimeS),
                 Column("DEADC", null, _ => Instrument.LiveFraction),
-            ], EventFileWriter.AddTimeReference(EventFileWriter.Class("INDEX").Set("HDUCLAS2", "OBS")).Set("TELESCOP", EventFileWriter.Telescope));
+            ], EventFileWriter.AddTimeReference(EventFileWriter.Class("INDEX").Set("HDUCLAS2", "OBS")).Set("TELESCOP",
+                EventFileWriter.Telescope));
     }
 }

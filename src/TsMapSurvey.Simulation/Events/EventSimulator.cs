@@ -5,8 +5,9 @@ namespace TsMapSurvey.Simulation.Events;
 
 /// <summary>
 /// Draws the events of observations. A source's events have the rate F(E) A(E, θ) during the live time, with A at the source's offset θ;
-/// their energies are smeared by the energy dispersion and their directions by the PSF at the true energy and the source's offset. Background
-/// events have the rate B(E, θ) during the whole time on target. These are the assumptions of an analysis with the files' responses.
+/// their energies are smeared by the energy dispersion and their directions by the PSF at the true energy and the source's offset.
+/// Background events have the rate B(E, θ) during the whole time on target. These are the assumptions of an analysis with the files'
+/// responses.
 /// </summary>
 public sealed class EventSimulator(Instrument instrument, IReadOnlyList<SimulatedSource> sources)
 {

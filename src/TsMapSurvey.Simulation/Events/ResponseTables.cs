@@ -34,7 +34,8 @@ internal sealed class ResponseTables(Instrument instrument)
     }
 
     /// <summary>
-    /// The columns of EDISP_2D: the mean of dP/dμ in each bin of μ = reconstructed / true energy, which depends on neither energy nor offset.
+    /// The columns of EDISP_2D: the mean of dP/dμ in each bin of μ = reconstructed / true energy, which depends on neither energy nor
+    /// offset.
     /// </summary>
     public FitsTableColumn[] EnergyDispersion()
     {
@@ -65,7 +66,8 @@ internal sealed class ResponseTables(Instrument instrument)
         var ratio = instrument.PsfTailRatio;
         var amplitude = PointSpread.TailFraction / (1 - PointSpread.TailFraction) / (ratio * ratio);
         double Scale(double energyTeV, double offsetDeg) =>
-            (1 - PointSpread.TailFraction) / (2 * Math.PI * Math.Pow(instrument.Psf(energyTeV, offsetDeg).CoreSigmaDeg, 2)) * PerSrInPerDeg2;
+            (1 - PointSpread.TailFraction) / (2 * Math.PI * Math.Pow(instrument.Psf(energyTeV, offsetDeg).CoreSigmaDeg,
+                2)) * PerSrInPerDeg2;
         return
         [
             .. Axis("ENERG", energies, "TeV"), .. Nodes(offsets),
@@ -85,7 +87,8 @@ internal sealed class ResponseTables(Instrument instrument)
         return
         [
             .. Axis("ENERG", energies, "TeV"), .. Nodes(_offsets),
-            Cells("BKG", "s-1 MeV-1 sr-1", energies, _offsets, (energy, offset) => instrument.BackgroundPerSSrTeV(energy, offset) / MevPerTeV),
+            Cells("BKG", "s-1 MeV-1 sr-1", energies, _offsets, (energy, offset) =>
+                instrument.BackgroundPerSSrTeV(energy, offset) / MevPerTeV),
         ];
     }
 

@@ -4,8 +4,8 @@ namespace TsMapSurvey.Sky;
 /// HEALPix's ring scheme: the cells of an order counted along parallels, from the north pole to the south pole, eastwards from longitude 0.
 /// </summary>
 /// <remarks>
-/// Gorski et al. 2005, ApJ 622, 759, section 4. With N = 2^order, the parallels are numbered from 1 at the north pole to 4 N - 1. Parallel i
-/// has 4 i cells in the northern cap (i below N), 4 N between the caps, and 4 (4 N - i) in the southern cap. Half a cell in longitude is
+/// Gorski et al. 2005, ApJ 622, 759, section 4. With N = 2^order, the parallels are numbered from 1 at the north pole to 4 N - 1. Parallel
+/// i has 4 i cells in the northern cap (i below N), 4 N between the caps, and 4 (4 N - i) in the southern cap. Half a cell in longitude is
 /// counted as one step, so that all centres lie at whole steps from longitude 0: 2 j - 1 for the j-th cell of a parallel, or 2 j - 2 on
 /// every second parallel between the caps, which begins at longitude 0.
 /// </remarks>

@@ -29,8 +29,8 @@ public abstract class SkyRegion
         var pixels = owned ?? new OwnedRegion(image.Region);
         if (!MayTouch(image)) return false;
         foreach (var mark in Marks)
-            if (image.TryPixelOf(mark, out int x, out int y) && pixels.Contains(x + pixels.Box.X, y + pixels.Box.Y)) return true;
-        foreach (var run in pixels.Runs())
+            if (image.TryPixelOf(mark, out int x, out int y) && pixels.Shows(x + pixels.Box.X, y + pixels.Box.Y)) return true;
+        foreach (var run in pixels.ShownRuns())
             for (var x = run.X; x < run.Right; x++)
                 if (image.PixelCentre(x - pixels.Box.X, run.Y - pixels.Box.Y) is { } centre && Contains(centre)) return true;
         return false;

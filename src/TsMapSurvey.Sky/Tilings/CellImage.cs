@@ -48,8 +48,8 @@ internal sealed class CellImage
     }
 
     /// <summary>
-    /// Every pixel with a position in the cell: its centre is in the cell, or the cell's border crosses it. The border is sampled twice in a
-    /// pixel, so that each crossed pixel has a sample or is next to a pixel that has one; all neighbours are included.
+    /// Every pixel with a position in the cell: its centre is in the cell, or the cell's border crosses it. The border is sampled twice in
+    /// a pixel, so that each crossed pixel has a sample or is next to a pixel that has one; all neighbours are included.
     /// </summary>
     private bool[] FindShown(bool[] mask)
     {

@@ -32,11 +32,15 @@ public sealed class HipsLayout
     /// <summary>The versions of a tile that is made of others.</summary>
     public string Tile(int order, long index) => string.Create(CultureInfo.InvariantCulture, $"{_root}{order}/{index}/");
 
-    /// <summary>One of them.</summary>
+    /// <summary>The versions of a tile of a cube that is made of others. Its order of frequency follows from that of the sky.</summary>
+    public string CubeTile(int order, long index, long frequencyIndex) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_root}{order}/{index}_{frequencyIndex}/");
+
+    /// <summary>One of the versions of a tile.</summary>
+    /// <param name="folder"><see cref="Tile"/> or <see cref="CubeTile"/>.</param>
     /// <param name="revision">Sum of the revisions of the survey's tiles in it.</param>
     /// <param name="digest">A hash of these tiles.</param>
-    public string Tile(int order, long index, long revision, string digest) =>
-        $"{Tile(order, index)}{RevisionName.Of(revision)}.{digest}.fits.gz";
+    public static string InFolder(string folder, long revision, string digest) => $"{folder}{RevisionName.Of(revision)}.{digest}.fits.gz";
 
     /// <summary>The name of a version in URLs: its revision and the hash of its parts.</summary>
     public static string Version(long revision, string digest) => string.Create(CultureInfo.InvariantCulture, $"{revision}-{digest}");

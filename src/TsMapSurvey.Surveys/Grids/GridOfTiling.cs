@@ -73,6 +73,7 @@ internal static class GridOfTiling
     public static MapAxis Axis(AxisDefinition axis, string name, MapAxis? like) => axis switch
     {
         { Like: not null } => like!,
+        { FmocOrder: not null } => MapAxis.EnergyEdges(name, FrequencyAxis.EdgesTeV(FrequencyAxis.Cells(axis))),
         { EdgesTeV: { } edges } => MapAxis.EnergyEdges(name, [.. edges]),
         _ => MapAxis.EnergyBins(name, axis.MinTeV!.Value, axis.MaxTeV!.Value, axis.Bins!.Value),
     };

@@ -8,7 +8,8 @@ namespace TsMapSurvey.Surveys.Json;
 internal static class EventsFields
 {
     public static readonly ObjectField Events = new(
-        "events", "How event lists (DL3) become what tiles stack; without it, only MapDatasets are taken.", "an object, which may be empty");
+        "events", "How event lists (DL3) become what tiles stack; without it, only MapDatasets are taken.",
+            "an object, which may be empty");
 
     public static readonly ListField SafeMask = new(
         "safeMask", "Methods of the safe mask, as in gammapy's SafeMaskMaker; their ranges are intersected.",

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -19,10 +20,11 @@ internal static class Fields
         "observations", "Prefix of the observations in the store.", "a prefix like 'observations/'")
     { Pattern = PrefixPattern, Default = SurveyDefinition.DefaultObservations };
     public static readonly ObjectField Tiling = new(
-        "tiling", "The survey's pixel grid and its tiles.", "an object with a pixel grid, or with like")
+        "tiling", "The survey's pixel grid and its tiles, or HEALPix cells of the whole sky.",
+        "an object with a pixel grid, or with like, or of the kind healpix")
     { Required = true };
     public static readonly ObjectField EnergyAxis = new(
-        "energyAxis", "Axis of reconstructed energy.", "an object with minTeV, maxTeV and bins, or edgesTeV, or like")
+        "energyAxis", "Axis of reconstructed energy.", "an object with minTeV, maxTeV and bins or fmocOrder, or edgesTeV, or like")
     { Required = true };
     public static readonly ObjectField TrueEnergyAxis = new("trueEnergyAxis", "Axis of true energy.", EnergyAxis.Expected)
     { Required = true };
@@ -35,7 +37,7 @@ internal static class Fields
         "'tile', or a file name")
     { Pattern = "\\S", Default = SurveyDefinition.IrfsOfTile };
     public static readonly FlagField Resample = new(
-        "resample", "Whether observations on other grids are resampled; only false is supported.")
+        "resample", "Whether observations on other pixel grids are resampled onto the tiles; without it they are refused.")
     { Default = false };
     public static readonly ListField Slices = new(
         "slices", "Time windows of each map: 'all', or a number of nights up to the newest night with an observation, for example '7d'.",
@@ -47,10 +49,18 @@ internal static class Fields
     { AtLeast = 0, Below = 24, Default = SurveyDefinition.DefaultNightStartUtcHour };
     public static readonly TextField Schema = new("$schema", "JSON schema with which editors check this file.", "a URL");
     public static readonly Field[] OfSurvey =
-        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour, EventsFields.Events];
+        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour,
+            EventsFields.Events];
 
-    public static readonly TextField Kind = new("kind", "How the sky is divided; grid: square blocks of one pixel grid.", "'grid'")
-    { OneOf = ["grid"], Default = "grid" };
+    public static readonly TextField Kind = new(
+        "kind",
+        "How the sky is divided. grid: square blocks of one pixel grid; healpix: the whole sky, one tile for each HEALPix cell of an "
+        + "order, each with pixels of its own.",
+        "one of grid, healpix")
+    { OneOf = [TilingDefinition.GridKind, TilingDefinition.HealpixKind], Default = TilingDefinition.GridKind };
+    public static readonly NumberField Order = new(
+        "order", "Order of the HEALPix cells of the kind healpix: 12 * 4^order tiles, 7.3 degrees wide at order 3.")
+    { IsInteger = true, AtLeast = HealpixTiling.LowestOrder, AtMost = HealpixTiling.HighestOrder, Default = TilingDefinition.DefaultOrder };
     public static readonly TextField Frame = new("frame", "Coordinate frame of the grid.", "one of galactic, icrs, fk5")
     { OneOf = ["galactic", "icrs", "fk5"] };
     public static readonly TextField Projection = new(
@@ -70,21 +80,31 @@ internal static class Fields
     public static readonly NumberField TilePixels = new("tilePixels", "Side of a tile in pixels.")
     { IsInteger = true, AtLeast = 1, AtMost = 4096, Default = TilingDefinition.DefaultTilePixels };
     public static readonly TextField Like = new("like", LikeText, "a file name") { Pattern = "\\S" };
-    public static readonly Field[] OfTiling = [Kind, Frame, Projection, PixelSizeDeg, WidthDeg, HeightDeg, CentreLonDeg,
+    public static readonly Field[] OfTiling = [Kind, Order, Frame, Projection, PixelSizeDeg, WidthDeg, HeightDeg, CentreLonDeg,
         CentreLatDeg, TilePixels, Like];
 
     /// <summary>Required without like. With like, the properties of the second list are not allowed.</summary>
     public static readonly Field[] ExplicitGrid = [Frame, PixelSizeDeg, WidthDeg, HeightDeg];
-    public static readonly Field[] NotBesideLike = [Frame, Projection, PixelSizeDeg, CentreLonDeg, CentreLatDeg];
+    public static readonly Field[] NotBesideLike = [Order, Frame, Projection, PixelSizeDeg, CentreLonDeg, CentreLatDeg];
+
+    /// <summary>Required and not allowed with the kind healpix.</summary>
+    public static readonly Field[] OfHealpix = [PixelSizeDeg];
+    public static readonly Field[] NotOfHealpix =
+        [Frame, Projection, WidthDeg, HeightDeg, CentreLonDeg, CentreLatDeg, TilePixels, Like];
 
     public static readonly NumberField MinTeV = new("minTeV", "Lower end of the axis in TeV.") { Above = 0 };
     public static readonly NumberField MaxTeV = new("maxTeV", "Upper end of the axis in TeV.") { Above = 0 };
     public static readonly NumberField Bins = new("bins", "Number of bins, which have equal logarithmic widths.")
     { IsInteger = true, AtLeast = 1, AtMost = 1000 };
+    public static readonly NumberField FmocOrder = new(
+        "fmocOrder",
+        "Order of the frequency cells (IVOA MOC) that are the bins, instead of their number. minTeV and maxTeV are edges of such cells, to "
+            + "0.1 %. As energyAxis, such a survey has HiPS cubes.")
+    { IsInteger = true, AtLeast = Grids.FrequencyAxis.LowestOrder, AtMost = Grids.FrequencyAxis.HighestOrder };
     public static readonly ListField EdgesTeV = new("edgesTeV", "Edges in TeV, increasing.", new NumberField("", "") { Above = 0 })
     { MinItems = 2 };
-    public static readonly Field[] OfAxis = [MinTeV, MaxTeV, Bins, EdgesTeV, Like];
-    public static readonly Field[][] AxisForms = [[MinTeV, MaxTeV, Bins], [EdgesTeV], [Like]];
+    public static readonly Field[] OfAxis = [MinTeV, MaxTeV, Bins, FmocOrder, EdgesTeV, Like];
+    public static readonly Field[][] AxisForms = [[MinTeV, MaxTeV, Bins], [MinTeV, MaxTeV, FmocOrder], [EdgesTeV], [Like]];
 
     /// <summary>Excludes a final line break, before which .NET's $ also matches.</summary>
     public static bool Matches(string text, string pattern) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Grids;
 using TsMapSurvey.Surveys.Options;
 
@@ -51,7 +52,6 @@ internal static class SurveyParser
             NightStartUtcHour = reader.Number(Fields.NightStartUtcHour) ?? SurveyDefinition.DefaultNightStartUtcHour,
             Events = reader.Object(EventsFields.Events) is { } events ? EventsFields.Read(events, problems) : null,
         };
-        if (definition.Resample) problems.Add(SurveyErrors.NotSupported(Fields.Resample.Name, "true"));
         string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];
         var files = likes.OfType<string>().Distinct().ToArray();
         if (files.Length > 1) problems.Add(SurveyErrors.DifferentFiles(files));
@@ -74,9 +74,11 @@ internal static class SurveyParser
     {
         var before = problems.Count;
         var reader = new ObjectReader(element, Fields.Tiling.Name, Fields.OfTiling, problems);
+        var isHealpix = reader.Text(Fields.Kind) == TilingDefinition.HealpixKind;
         var tiling = new TilingDefinition
         {
-            Kind = reader.Text(Fields.Kind) ?? "grid",
+            Kind = isHealpix ? TilingDefinition.HealpixKind : TilingDefinition.GridKind,
+            Order = reader.Integer(Fields.Order) ?? (isHealpix ? TilingDefinition.DefaultOrder : null),
             Frame = reader.Text(Fields.Frame),
             Projection = reader.Text(Fields.Projection),
             PixelSizeDeg = reader.Number(Fields.PixelSizeDeg),
@@ -87,6 +89,9 @@ internal static class SurveyParser
             TilePixels = reader.Integer(Fields.TilePixels) ?? TilingDefinition.DefaultTilePixels,
             Like = reader.Text(Fields.Like),
         };
+        if (isHealpix) return OfHealpix(tiling, reader, problems.Count == before, problems);
+        if (reader.Has(Fields.Order))
+            problems.Add(SurveyErrors.Wrong(reader.PathOf(Fields.Order.Name), "a value", "none without the kind 'healpix'"));
         if (reader.Has(Fields.Like))
             problems.AddRange(Fields.NotBesideLike.Where(reader.Has)
                 .Select(field => SurveyErrors.Wrong(reader.PathOf(field.Name), "a value", "none with 'like'")));
@@ -94,6 +99,22 @@ internal static class SurveyParser
             problems.AddRange(Fields.ExplicitGrid.Where(field => !reader.Has(field))
                 .Select(field => SurveyErrors.Missing(reader.PathOf(field.Name), $"{field.Expected}, or 'like'")));
         if (problems.Count == before && tiling.Like is null) problems.AddRange(GridOfTiling.Problems(tiling));
+        return tiling;
+    }
+
+    private static TilingDefinition OfHealpix(TilingDefinition tiling, ObjectReader reader, bool isReadable, List<string> problems)
+    {
+        var unused = Fields.NotOfHealpix.Where(reader.Has).ToArray();
+        problems.AddRange(unused.Select(field =>
+            SurveyErrors.Wrong(reader.PathOf(field.Name), "a value", $"none with the kind '{TilingDefinition.HealpixKind}'")));
+        problems.AddRange(Fields.OfHealpix.Where(field => !reader.Has(field))
+            .Select(field => SurveyErrors.Missing(reader.PathOf(field.Name), field.Expected)));
+        if (!isReadable || unused.Length > 0 || tiling is not { Order: { } order, PixelSizeDeg: { } pixel }) return tiling;
+        var (min, max) = HealpixTiling.PixelSizes(order);
+        if (!(pixel >= min && pixel <= max))
+            problems.Add(SurveyErrors.Wrong(
+                reader.PathOf(Fields.PixelSizeDeg.Name), FormattableString.Invariant($"{pixel}"),
+                FormattableString.Invariant($"{min:0.#####} to {max:0.###} degrees at order {order}")));
         return tiling;
     }
 
@@ -107,20 +128,22 @@ internal static class SurveyParser
             MinTeV = reader.Number(Fields.MinTeV),
             MaxTeV = reader.Number(Fields.MaxTeV),
             Bins = reader.Integer(Fields.Bins),
+            FmocOrder = reader.Integer(Fields.FmocOrder),
             EdgesTeV = reader.Numbers(Fields.EdgesTeV),
             Like = reader.Text(Fields.Like),
         };
         if (problems.Count > before) return axis;
-        var begun = Fields.AxisForms.Where(form => form.Any(reader.Has)).ToArray();
-        var found = string.Join(", ", Fields.OfAxis.Where(reader.Has).Select(property => property.Name));
-        if (begun.Length != 1 || !begun[0].All(reader.Has))
+        Field[] given = [.. Fields.OfAxis.Where(reader.Has)];
+        if (!Fields.AxisForms.Any(form => form.SequenceEqual(given)))
             problems.Add(SurveyErrors.Wrong(
-                path, found.Length > 0 ? found : "nothing", "exactly one of minTeV with maxTeV and bins, edgesTeV, like"));
+                path, given.Length > 0 ? string.Join(", ", given.Select(property => property.Name)) : "nothing",
+                "exactly one of minTeV with maxTeV and bins, minTeV with maxTeV and fmocOrder, edgesTeV, like"));
         else if (axis.MaxTeV <= axis.MinTeV)
             problems.Add(SurveyErrors.Wrong($"{path}.maxTeV", FormattableString.Invariant($"{axis.MaxTeV}"),
                 FormattableString.Invariant($"more than minTeV, {axis.MinTeV}")));
         else if (axis.EdgesTeV is { } edges && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
             problems.Add(SurveyErrors.Wrong($"{path}.edgesTeV", "edges out of order", "increasing edges"));
+        else if (axis.FmocOrder is not null) problems.AddRange(FrequencyAxis.Problems(path, axis));
         return axis;
     }
 

@@ -11,8 +11,9 @@ internal static class SurveySchema
         survey.SchemaVersion = "http://json-schema.org/draft-07/schema#";
         survey.Title = "TsMapSurvey survey definition";
         var tiling = Object(survey.Properties[Fields.Tiling.Name], Fields.OfTiling);
-        tiling.OneOf.Add(Requires([Fields.Like], Fields.NotBesideLike));
-        tiling.OneOf.Add(Requires(Fields.ExplicitGrid, [Fields.Like]));
+        tiling.OneOf.Add(OfKind(TilingDefinition.GridKind, Requires([Fields.Like], Fields.NotBesideLike)));
+        tiling.OneOf.Add(OfKind(TilingDefinition.GridKind, Requires(Fields.ExplicitGrid, [Fields.Order, Fields.Like])));
+        tiling.OneOf.Add(OfKind(TilingDefinition.HealpixKind, Requires([Fields.Kind, .. Fields.OfHealpix], Fields.NotOfHealpix)));
         foreach (var axis in new[] { Fields.EnergyAxis, Fields.TrueEnergyAxis })
         {
             var schema = Object(survey.Properties[axis.Name], Fields.OfAxis);
@@ -86,6 +87,14 @@ internal static class SurveySchema
         schema.MinItems = list.MinItems;
         schema.Item = Describe(new JsonSchema(), list.Items);
         return schema;
+    }
+
+    private static JsonSchema OfKind(string kind, JsonSchema form)
+    {
+        var only = new JsonSchemaProperty();
+        only.Enumeration.Add(kind);
+        form.Properties[Fields.Kind.Name] = only;
+        return form;
     }
 
     private static JsonSchema Requires(Field[] fields, Field[] forbidden)

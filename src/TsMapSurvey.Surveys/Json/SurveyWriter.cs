@@ -31,6 +31,7 @@ internal static class SurveyWriter
 
     private static JsonObject Tiling(TilingDefinition tiling) => Object(
         (Fields.Kind, tiling.Kind),
+        (Fields.Order, tiling.Order),
         (Fields.Frame, tiling.Frame),
         (Fields.Projection, tiling.Projection),
         (Fields.PixelSizeDeg, tiling.PixelSizeDeg),
@@ -38,13 +39,14 @@ internal static class SurveyWriter
         (Fields.HeightDeg, tiling.HeightDeg),
         (Fields.CentreLonDeg, Unless(tiling.CentreLonDeg, 0)),
         (Fields.CentreLatDeg, Unless(tiling.CentreLatDeg, 0)),
-        (Fields.TilePixels, tiling.TilePixels),
+        (Fields.TilePixels, tiling.Kind == TilingDefinition.HealpixKind ? null : tiling.TilePixels),
         (Fields.Like, tiling.Like));
 
     private static JsonObject Axis(AxisDefinition axis) => Object(
         (Fields.MinTeV, axis.MinTeV),
         (Fields.MaxTeV, axis.MaxTeV),
         (Fields.Bins, axis.Bins),
+        (Fields.FmocOrder, axis.FmocOrder),
         (Fields.EdgesTeV, axis.EdgesTeV is { } edges ? new JsonArray([.. edges.Select(edge => JsonValue.Create(edge))]) : null),
         (Fields.Like, axis.Like));
 

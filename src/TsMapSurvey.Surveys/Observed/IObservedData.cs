@@ -26,13 +26,15 @@ public interface IObservedData
     /// <summary>Bytes that it keeps in memory.</summary>
     long Bytes { get; }
 
-    /// <summary>The axes and the IRF grid from which the stacks of all tiles are made if this is the first observation of a survey.</summary>
+    /// <summary>
+    /// The axes and the IRF grid from which the stacks of all tiles are made if this is the first observation of a survey.
+    /// </summary>
     /// <exception cref="MapException">It lacks a map.</exception>
     MapDataset Template { get; }
 
     /// <summary>
-    /// The tiles whose work grid may have a pixel that the observation adds something to, each once, in the order of the tiling; none if it
-    /// has no valid pixel. The observation is in the ledger of each of them.
+    /// The tiles whose work grid may have a pixel that the observation adds something to, each once, in the order of the tiling; none if
+    /// it has no valid pixel. The observation is in the ledger of each of them.
     /// </summary>
     IReadOnlyList<TileId> TilesOf(ITiling tiling, int haloPixels);
 
@@ -45,14 +47,16 @@ public interface IObservedData
     void EnsureFits(MapDataset template);
 
     /// <summary>
-    /// The dataset to add to a stack of this shape by <see cref="DatasetStack.Add(MapDataset)"/>. It is on the grid of the stack's image, or
-    /// on one shifted by whole pixels. The same bits for the same stack shape, whichever silo asks, so that a stack can be made again.
+    /// The dataset to add to a stack of this shape by <see cref="DatasetStack.Add(MapDataset)"/>. It is on the grid of the stack's image,
+    /// or on one shifted by whole pixels. The same bits for the same stack shape, whichever silo asks, so that a stack can be made again.
     /// It may be shared: it must not be changed, nor used after <see cref="Recycle"/>.
     /// </summary>
     /// <exception cref="MapException">It cannot be made on this grid.</exception>
     MapDataset On(StackGeometry stack);
 
-    /// <summary>The largest number of bytes that <see cref="On"/> allocates for a stack of this shape; 0 if it returns what it has.</summary>
+    /// <summary>
+    /// The largest number of bytes that <see cref="On"/> allocates for a stack of this shape; 0 if it returns what it has.
+    /// </summary>
     double BytesOn(StackGeometry stack);
 
     /// <summary>Returns its arrays to a pool. Nothing that it gave may be used afterwards.</summary>

@@ -1,3 +1,4 @@
+using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
@@ -13,13 +14,13 @@ public static class ObservedFile
     /// <exception cref="FitsException">The file is damaged.</exception>
     /// <exception cref="SurveyException">The observation does not fit the survey; every reason is listed.</exception>
     public static IObservedData Read(FitsFile file, Survey survey, MapArrays? arrays = null) =>
-        Of(MapDatasetFile.Read(file, arrays), survey);
+        EventFile.IsOne(file) ? EventData.Read(file, survey) : Of(MapDatasetFile.Read(file, arrays), survey);
 
     /// <summary>A dataset that is in memory.</summary>
     /// <exception cref="SurveyException">The observation does not fit the survey; every reason is listed.</exception>
     public static IObservedData Of(MapDataset dataset, Survey survey)
     {
         survey.Check(dataset);
-        return new AlignedData(dataset);
+        return Footprint.IsAligned(survey.Tiling, dataset.Grid) ? new AlignedData(dataset) : new ResampledData(dataset, survey.Tiling);
     }
 }

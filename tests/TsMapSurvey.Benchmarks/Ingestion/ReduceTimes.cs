@@ -3,6 +3,7 @@ using System.Globalization;
 using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Testing;
 
@@ -26,9 +27,13 @@ internal static class ReduceTimes
     /// <summary>Median milliseconds for an observation, by phase and in all (reduced).</summary>
     public static void Print()
     {
-        var reduction = new EventReduction(Surveys.Survey.Resolve(SurveyDefinition.Parse(Survey)), null);
-        byte[][] files = [.. Directory.GetFiles(Shared.Path("data", "hess-dl3-rxj1713"), "hess_*.fits.gz").Order().Select(File.ReadAllBytes)];
+        var survey = Surveys.Survey.Resolve(SurveyDefinition.Parse(Survey));
+        var reduction = new EventReduction(survey, null);
+        byte[][] files =
+            [.. Directory.GetFiles(Shared.Path("data", "hess-dl3-rxj1713"), "hess_*.fits.gz").Order().Select(File.ReadAllBytes)];
         var phases = new[] { "read", "range", "maps", "stack", "reduced" }.ToDictionary(name => name, _ => new List<double>());
+        var image = survey.Grid;
+        image.TryPixelOf(new SkyPosition(347.32, -0.4, SkyFrame.Galactic), out int x, out int y);
         DatasetStack? stack = null;
         for (var round = 0; round < Rounds; round++)
             foreach (var bytes in files)
@@ -43,11 +48,12 @@ internal static class ReduceTimes
                 using var file = FitsFile.Open(new MemoryStream(bytes), "events", EventFile.Limits);
                 var observation = EventFile.Read(file);
                 Ends("read");
-                var (field, range) = (reduction.FieldOf(observation), reduction.RangeOf(observation));
+                var range = reduction.RangeOf(observation);
                 Ends("range");
-                var dataset = reduction.Reduce(observation, field, range);
+                stack ??= new DatasetStack(
+                    image.Cutout(x - 150, y - 125, 300, 250), reduction.Reduce(observation, reduction.FieldOf(observation), range));
+                var dataset = reduction.Reduce(observation, stack.Geometry, range);
                 Ends("maps");
-                stack ??= new DatasetStack(dataset.Grid, dataset);
                 stack.Add(dataset);
                 Ends("stack");
                 phases["reduced"].Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);

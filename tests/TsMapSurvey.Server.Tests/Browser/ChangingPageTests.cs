@@ -1,3 +1,9 @@
+using System.Diagnostics;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Simulation;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
 namespace TsMapSurvey.Server.Tests.Browser;
 
 /// <summary>A page that stays open while the survey changes.</summary>
@@ -49,6 +55,31 @@ public sealed class ChangingPageTests(Chromium chromium) : IClassFixture<Chromiu
         Assert.NotEqual(picture, await page.Page.Locator("#frame").ScreenshotAsync());
         Assert.True(await page.Page.EvaluateAsync<bool>("() => window.isSamePage"));
         Assert.Equal("live", await page.TextAsync("#link"));
+        page.AssertQuiet();
+    }
+
+    /// <summary>Prints the time from the upload to the new picture, which depends on the machine.</summary>
+    [Theory]
+    [InlineData("counts")]
+    [InlineData("sqrt_ts")]
+    public async Task An_upload_is_soon_on_screen(string quantity)
+    {
+        var observation = new SimulatedSurvey(Survey.Resolve(SmallSurvey.Definition), new SimulationOptions(3, 2, 5)).Observe(2);
+        MapDatasetFile.Write(_folder.File(observation.FileName), observation.Dataset);
+        var observations = new ObservationStore(BlobStores.Open(_folder.File("store")), SmallSurvey.Definition.Observations);
+        await using var page = await chromium.OpenAsync(_server!.Address, $"/surveys/small?quantity={quantity}");
+        var before = await page.Page.Locator("#frame").GetAttributeAsync("data-revision");
+        var picture = await page.Page.Locator("#sky").ScreenshotAsync();
+
+        var watch = Stopwatch.StartNew();
+        await observations.PutAsync(_folder.File(observation.FileName), observation.FileName, null, TestContext.Current.CancellationToken);
+        await page.Page.WaitForFunctionAsync("before => document.getElementById('frame').dataset.revision !== before", before);
+        var first = watch.Elapsed;
+        await page.Page.WaitForFunctionAsync(
+            "async () => { const status = await (await fetch('/api/surveys/small')).json(); return status.stacked === 3; }");
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{quantity}: new picture {first.TotalSeconds:F2} s after put");
+        Assert.NotEqual(picture, await page.Page.Locator("#sky").ScreenshotAsync());
         page.AssertQuiet();
     }
 

@@ -45,6 +45,7 @@ internal static class ContractRows
         ("getMosaicJson", Survey + "/mosaic/sqrt_ts.json?map=none"),
         ("getStatistics", Survey + "/statistics?map=none"),
         ("listCandidates", Survey + "/candidates?map=none"),
+        ("getSeams", Survey + "/seams"),
         ("getPoint", Survey + "/point/1,1?map=none"),
         ("getFluxMaps", Tile + "/maps/point.fits?slice=2d"),
         ("getDataset", Tile + "/dataset.fits.gz?slice=2d"),
@@ -329,6 +330,8 @@ internal static class ContractRows
             await record.GetAsync("hips", $"getHipsAllskyPng{name}", $"{Hips}{path}/Norder3/Allsky.png");
             await record.GetAsync("hips", $"getHipsTileFits{name}", $"{Hips}{path}/{tile}.fits");
             await record.GetAsync("hips", $"getHipsTilePng{name}", $"{Hips}{path}/{tile}.png?colormap_name=viridis&rescale=0,5");
+            await record.GetAsync("hips", $"getHipsCubeTileFits{name}", $"{Hips}{path}/Norder3_4/Dir0_20/Npix450_25.fits");
+            await record.GetAsync("hips", $"getHipsCubeTilePng{name}", $"{Hips}{path}/Norder3_4/Dir0_20/Npix450_25.png");
         }
 
         await record.GetAsync("hips", "getHipsTileFits", $"{Hips}/Norder3/Dir0/Npix0.fits");

@@ -112,7 +112,8 @@ internal sealed class DescriptionRun(JsonElement document, Client client)
         if (!operation.Json.GetProperty("responses").TryGetProperty(status.ToString(CultureInfo.InvariantCulture), out var described))
             return [$"{status} is not described ({shown})"];
         if (answer.Bytes.Length == 0) return [];
-        if (!described.TryGetProperty("content", out var contents)) return [$"{status} has content that is not described"];
+        if (!_described.Resolve(described).TryGetProperty("content",
+            out var contents)) return [$"{status} has content that is not described"];
         var type = answer.ContentHeaders.ContentType?.MediaType;
         var content = contents.EnumerateObject().FirstOrDefault(content => content.Name == type);
         if (content.Value.ValueKind != JsonValueKind.Object)

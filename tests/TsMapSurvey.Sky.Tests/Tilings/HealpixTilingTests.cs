@@ -12,7 +12,8 @@ public sealed class HealpixTilingTests
             yield return new SkyPosition(
                 random.NextDouble() * 360, Math.Asin(2 * random.NextDouble() - 1) * 180 / Math.PI, SkyFrame.Icrs);
         foreach (var lat in new[] { -90.0, 90, 0, 41.8103148957786, -41.8103148957786, 89.999999, -89.999999 })
-            foreach (var lon in new[] { 0.0, 360, 359.999999999, 45, 90, 180, 270, 315 }) yield return new SkyPosition(lon, lat, SkyFrame.Icrs);
+            foreach (var lon in new[] { 0.0, 360, 359.999999999, 45, 90, 180, 270, 315 }) yield return new SkyPosition(lon, lat,
+                SkyFrame.Icrs);
         for (var face = 0; face < 12; face++)
             foreach (var corner in new HealpixCell(0, face).Border(16)) yield return corner;
     }
@@ -134,7 +135,8 @@ public sealed class HealpixTilingTests
         Assert.Equal(new HealpixCell(3, 123), Tiling.CellOf(tile));
         foreach (var wrong in new[]
                  {
-                     null, "", "hpx1-3-", "hpx1-3-768", "hpx1-3-0123", "hpx1-3-+1", "hpx1-3--1", "hpx1-3- 1", "hpx1-2-1", "hpx2-3-1", "HPX1-3-1",
+                     null, "", "hpx1-3-", "hpx1-3-768", "hpx1-3-0123", "hpx1-3-+1", "hpx1-3--1", "hpx1-3- 1", "hpx1-2-1", "hpx2-3-1",
+                         "HPX1-3-1",
                      "hpx1-3-1 ", "hpx-3-1", "x000y000", "-1", "hpx1-3-99999999999", "hpx1-3-١",
                  })
         {

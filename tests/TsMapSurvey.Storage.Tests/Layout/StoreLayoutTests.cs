@@ -34,6 +34,7 @@ public sealed class StoreLayoutTests
         surveys/sky/windows/7d/mosaics/point/ts-0/059007/0000000040.0a1b.fits.gz
         surveys/sky/hips/point-ts/index/0000000040.0123456789abcdef.json
         surveys/sky/hips/point-ts/2/150/0000000040.0a1b.fits.gz
+        surveys/sky/hips/point-ts/2/150_12/0000000040.0a1b.fits.gz
         compute/0123456789abcdef0123456789abcdef/job.json
         compute/0123456789abcdef0123456789abcdef/flux.maps
         compute/0123456789abcdef0123456789abcdef/datasets/0003.dataset
@@ -50,7 +51,9 @@ public sealed class StoreLayoutTests
             Sky.Stacks("x000y001", null).Stack(12), Sky.Stacks("x000y001", Week).Stack(12),
             Sky.Mosaics("point", "sqrt_ts", 2, null).Mosaic(40, "0a1b"), Sky.Mosaics(null, "counts", 0, null).Mosaic(40, "0a1b"),
             Sky.Mosaics("point", "ts", 0, Week).Mosaic(40, "0a1b"),
-            Sky.Hips("point-ts").Index(HipsLayout.Version(40, "0123456789abcdef")), Sky.Hips("point-ts").Tile(2, 150, 40, "0a1b"),
+            Sky.Hips("point-ts").Index(HipsLayout.Version(40, "0123456789abcdef")),
+            HipsLayout.InFolder(Sky.Hips("point-ts").Tile(2, 150), 40, "0a1b"),
+            HipsLayout.InFolder(Sky.Hips("point-ts").CubeTile(2, 150, 12), 40, "0a1b"),
             Job.Record, Job.Result, Job.Dataset(3), Job.Block(4), Job.Facts(4),
         }));
 

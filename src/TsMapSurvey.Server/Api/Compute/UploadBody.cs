@@ -1,4 +1,5 @@
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Limits;
 
 namespace TsMapSurvey.Server.Api.Compute;
 
@@ -6,19 +7,9 @@ namespace TsMapSurvey.Server.Api.Compute;
 /// A request's body while it is written to the store. If the client fails (too much data, disconnected), the write is cancelled and the
 /// failure kept here, since the store would report it as its own failure.
 /// </summary>
-internal sealed class UploadBody(HttpRequest request) : Stream
+internal sealed class UploadBody(HttpRequest request) : ReceivedBody
 {
     private readonly CancellationTokenSource _cancel = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>The client's failure; null if there is none.</summary>
     public Exception? Failure { get; private set; }
@@ -38,19 +29,6 @@ internal sealed class UploadBody(HttpRequest request) : Stream
             throw new OperationCanceledException(_cancel.Token);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

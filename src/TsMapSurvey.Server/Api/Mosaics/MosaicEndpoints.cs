@@ -8,6 +8,7 @@ using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.Published;
+using TsMapSurvey.Server.Vo.Hips2Fits;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Mosaics;
@@ -71,9 +72,17 @@ internal static class MosaicEndpoints
     private static async Task<IResult> PreviewAsync(
         string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
         [AsParameters] PictureQuery picture,
-        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
+        [AsParameters] ServedSurveys served, LayerSampler sampler, CancellationToken cancellationToken)
     {
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
+        var own = await served.Known.GetAsync(survey, cancellationToken);
+        if (own.Mosaic is null)
+        {
+            var (map, slice, bin, _, scale) = Asked(own, quantity, plane, wait, picture);
+            var layer = SkyPreview.LayerOf(own, map, own.Survey.FindQuantity(map, quantity), bin, slice);
+            return await SkyPreview.AnswerAsync(own, layer, scale, sampler, cancellationToken);
+        }
+
         var found = await FindAsync(survey, quantity, plane, wait, picture, served, cancellationToken);
         var (ticket, published) = (found.Ticket, served.Published);
         return found.Pending ?? MapFile.Of(ticket.Version(), MapFile.Png, null, token => published.PictureAsync(
@@ -110,6 +119,15 @@ internal static class MosaicEndpoints
         CancellationToken cancellationToken)
     {
         var own = await served.Known.GetAsync(survey, cancellationToken);
+        quantity = own.Survey.FindQuantity(own.Survey.FindMap(plane.Map), quantity);
+        var (map, slice, bin, waitOptions, scale) = Asked(own, quantity, plane, wait, picture);
+        var ticket = await served.Tickets.MosaicAsync(own, map, slice, quantity, bin, waitOptions, cancellationToken);
+        return new Found(map, ticket, scale, ticket.Pending(waitOptions.Fresh));
+    }
+
+    private static (string Map, string Slice, int Bin, WaitOptions Wait, ColorScale Scale) Asked(
+        KnownSurvey own, string quantity, PlaneQuery plane, WaitQuery wait, PictureQuery picture)
+    {
         var map = own.Survey.FindMap(plane.Map);
         quantity = own.Survey.FindQuantity(map, quantity);
         var parameters = new Parameters();
@@ -119,10 +137,7 @@ internal static class MosaicEndpoints
             parameters.Wrong("energy", plane.Energy, $"none, since {quantity} of the survey is summed over energies");
         var scale = QuantityImage.Scale(parameters, quantity, picture);
         parameters.Check();
-        var ticket =
-            await served.Tickets.MosaicAsync(
-                own, map, own.Survey.FindSlice(plane.Slice).Name, quantity, bin, waitOptions, cancellationToken);
-        return new Found(map, ticket, scale, ticket.Pending(waitOptions.Fresh));
+        return (map, own.Survey.FindSlice(plane.Slice).Name, bin, waitOptions, scale);
     }
 
     private static MosaicAnswer Json(Found found, string quantity, Map<double> image)

@@ -89,13 +89,15 @@ internal static class PointEndpoints
         var place = PlaceOf(survey, position);
         var source = await TilePoints.OpenAsync(
             survey, place.Tile, asked.Map, asked.Slice, asked.Wait, served.Tickets, cancellationToken);
-        var answer = await reader.ReadAsync(source, asked.Bin, place, asked.NSigmaUl, cancellationToken);
+        var written = asked.Form.Format is null
+            ? await reader.WrittenAsync(source, asked.Bin, place, asked.NSigmaUl, cancellationToken) : null;
+        var answer = written is null ? await reader.ReadAsync(source, asked.Bin, place, asked.NSigmaUl, cancellationToken) : null;
         var ticket = source.Map;
         var status = ticket.State == TicketState.Computing && (asked.Wait.Fresh || ticket.Blob is null)
             ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         return new TableAnswer<PointAnswer>(
-            asked.Form, answer, () => PointTable.Of([answer], survey.Name, asked.Map), ticket.Version(),
-            $"{survey.Name}-{asked.Map}-point{ticket.Version().InName}", status);
+            asked.Form, answer!, () => PointTable.Of([answer!], survey.Name, asked.Map), ticket.Version(),
+            $"{survey.Name}-{asked.Map}-point{ticket.Version().InName}", status, written: written);
     }
 
     /// <summary>What the query of a position asks for.</summary>

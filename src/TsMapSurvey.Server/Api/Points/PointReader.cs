@@ -15,8 +15,25 @@ namespace TsMapSurvey.Server.Api.Points;
 /// <summary>
 /// Answers positions. What the published map has is read from it, whoever asks and however; the rest is computed from the published stack.
 /// </summary>
-internal sealed class PointReader(PublishedMaps published, PointFits fits)
+internal sealed class PointReader(PublishedMaps published, PointFits fits, ByteCache cache)
 {
+    /// <summary>
+    /// The answer for one position as JSON, kept for later requests. Null if the map or the stack is not published: the next request may
+    /// get another answer.
+    /// </summary>
+    public async Task<WrittenJson?> WrittenAsync(
+        TilePoints source, int bin, PointPlace place, double? nSigmaUl, CancellationToken cancellationToken)
+    {
+        var (map, stack, position) = (source.Map, source.Stack, place.Position);
+        if (map.Blob is null || stack.Blob is null) return null;
+        var name = FormattableString.Invariant(
+            $"{map.Blob}/{stack.Blob}/{source.MapName}/{bin}/{position.LonDeg:R},{position.LatDeg:R},{position.Frame}/{nSigmaUl:R}")
+            + FormattableString.Invariant($"/{map.State}/{map.Stale}/{map.ComputedAt?.UtcTicks}/{map.Reason}/json");
+        return await cache.GetAsync(
+            name, async () => WrittenJson.Of(await ReadAsync(source, bin, place, nSigmaUl, CancellationToken.None)), json => json.ByteSize,
+            cancellationToken);
+    }
+
     /// <summary>One position; its fit is kept for later requests.</summary>
     /// <param name="nSigmaUl">Null: that of the map.</param>
     public async Task<PointAnswer> ReadAsync(

@@ -31,7 +31,7 @@ internal sealed class RegionSums(KnownSurvey survey, string map, int bin, Moc re
     {
         var (grid, owned) = (survey.Survey.GridOf(tile), survey.Survey.OwnedPixels(tile));
         var exposed = HasExposure(stack, owned);
-        var inside = RegionPixels.Of(grid, owned, region);
+        var inside = RegionPixels.Of(survey.Survey.Tiling, tile, owned, region);
         int[] pixels = [.. Enumerable.Range(0, inside.Length).Where(pixel => inside[pixel] && exposed[pixel])];
         if (pixels.Length == 0) return;
         Tiles.Add(new RegionTile(tile.ToString(), pixels.Length, revision, mapRevision));

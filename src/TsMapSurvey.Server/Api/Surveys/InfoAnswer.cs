@@ -11,8 +11,10 @@ namespace TsMapSurvey.Server.Api.Surveys;
 internal sealed record QuantityAnswer(string Name, string Text, bool OfStack);
 
 /// <param name="EnergyEdgesTeV">Edges of the map's energy bins in TeV.</param>
+/// <param name="Cubes">The quantities of which there is a HiPS cube.</param>
 internal sealed record MapAnswer(
-    string Name, string Spatial, double Index, IReadOnlyList<double> EnergyEdgesTeV, IReadOnlyList<QuantityAnswer> Quantities);
+    string Name, string Spatial, double Index, IReadOnlyList<double> EnergyEdgesTeV, IReadOnlyList<QuantityAnswer> Quantities,
+    IReadOnlyList<string> Cubes);
 
 /// <summary>Describes a survey.</summary>
 /// <param name="Width">Pixels of the survey's grid; 0, like the tiles' columns, rows and pixels, if it has no common grid.</param>
@@ -34,7 +36,8 @@ internal sealed record InfoAnswer(
                 .. from map in survey.Definition.Maps
                    let options = survey.Maps[map.Key]
                    select new MapAnswer(map.Key, map.Value.Spatial, map.Value.Index,
-                       EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. QuantityNames.Of(options).Select(Quantity)]),
+                       EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. QuantityNames.Of(options).Select(Quantity)],
+                       [.. survey.Layers.Where(layer => layer.Cube is not null && layer.Map == map.Key).Select(layer => layer.Quantity)]),
             ],
             [.. survey.Slices.Select(slice => slice.Name)],
             JsonDocument.Parse(info.Definition).RootElement);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
@@ -73,18 +73,20 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, Tilin
         var life = await SurveyLife.BeginAsync(blobs, name, time, cancellationToken);
         var info = await grains.Survey(name).GetInfo(cancellationToken);
         var definition = SurveyDefinition.Parse(info.Definition);
-        var like = definition.Like is { } blob ? await ReadAsync(blob, cancellationToken) : null;
-        return new CachedSurvey(new KnownSurvey(info, Survey.Resolve(definition, like, tilings)), life);
+        var like = definition.Like is { } blob ? await ReadAsync(blob, file => MapDatasetFile.Read(file), cancellationToken) : null;
+        var exclusion = definition.Events?.Exclusion is { } mask
+            ? await ReadAsync(mask, file => ExclusionMask.Read(file), cancellationToken) : null;
+        return new CachedSurvey(new KnownSurvey(info, Survey.Resolve(definition, like, tilings, exclusion)), life);
     }
 
-    private async Task<MapDataset> ReadAsync(string blob, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read, CancellationToken cancellationToken)
     {
         var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw RequestErrors.Gone("the survey's geometry", blob);
         return await Task.Run(
             () =>
             {
                 using var file = FitsFile.Open(stream, blob);
-                return MapDatasetFile.Read(file);
+                return read(file);
             },
             cancellationToken);
     }

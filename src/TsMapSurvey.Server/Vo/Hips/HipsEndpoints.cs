@@ -18,9 +18,11 @@ internal static class HipsEndpoints
 {
     public const string Root = "/hips";
     private const string Tag = "HiPS";
+    private const string Allsky = "Norder3/Allsky";
 
     public static void AddServices(IServiceCollection services) => services.AddSingleton<HipsVersions>().AddSingleton<LayerImages>()
-        .AddSingleton<HipsParents>().AddSingleton<HipsTiles>().AddSingleton<HipsPictures>().AddSingleton<HipsServices>();
+        .AddSingleton<HipsParents>().AddSingleton<HipsTiles>().AddSingleton<CubeTiles>().AddSingleton<HipsPictures>()
+        .AddSingleton<HipsServices>();
 
     public static void Map(WebApplication app)
     {
@@ -45,6 +47,7 @@ internal static class HipsEndpoints
             group.MapGet("/Norder{order:int}/Dir{dir:long}/Npix{npix:long}.png", TilePngAsync).WithName($"getHipsTilePng{name}")
                 .WithVersionHeaders().WithSummary("A tile as a picture, transparent where there is no value")
                 .Produces<Stream>(200, MapFile.Png);
+            CubeEndpoints.Map(group, name);
         }
     }
 
@@ -82,13 +85,13 @@ internal static class HipsEndpoints
     {
         var found = await hips.FindAsync(survey, layer, request, cancellationToken);
         return new HipsFile(found.Data, MapFile.Fits, $"{found.Version.Name}-moc", found.IsImmutable,
-            _ => hips.Tiles.ComputeAsync(() => HipsMoc.Fits(found.Version.Pyramid.Coverage)));
+            _ => hips.Tiles.ComputeAsync(() => HipsMoc.Fits(found.Version.Pyramid.Coverage, found.Version.Layer.Cube)));
     }
 
     private static async Task<IResult> AllskyFitsAsync(
         string survey, string layer, HttpRequest request, HipsServices hips, CancellationToken cancellationToken)
     {
-        var found = await hips.FindAsync(survey, layer, request, cancellationToken);
+        var found = Image(await hips.FindAsync(survey, layer, request, cancellationToken), Allsky);
         return new HipsFile(found.Data, MapFile.Fits, $"{found.Version.Name}-allsky", found.IsImmutable,
             token => hips.Tiles.AllskyAsync(found.Version, token));
     }
@@ -97,7 +100,7 @@ internal static class HipsEndpoints
         string survey, string layer, HttpRequest request, [AsParameters] PictureQuery picture, HipsServices hips,
         CancellationToken cancellationToken)
     {
-        var found = await hips.FindAsync(survey, layer, request, cancellationToken);
+        var found = Image(await hips.FindAsync(survey, layer, request, cancellationToken), Allsky);
         var scale = await ScaleAsync(found.Version, picture, hips, cancellationToken);
         return new HipsFile(found.Data, MapFile.Png, $"{found.Version.Name}-allsky-{Digest(scale)}", found.IsImmutable,
             token => hips.Pictures.AllskyAsync(found.Version, scale, token));
@@ -127,11 +130,14 @@ internal static class HipsEndpoints
     private static HealpixCell Cell(FoundHips found, int order, long dir, long npix)
     {
         var cell = new HealpixCell(order, npix);
-        return found.Version.Pyramid.Has(cell) && dir == HipsOrders.FolderOf(npix)
+        return found.Version.Cube is null && found.Version.Pyramid.Has(cell) && dir == HipsOrders.FolderOf(npix)
             ? cell : throw RequestErrors.NoSuchTile(found.Version.Layer.Name, $"Norder{order}/Dir{dir}/Npix{npix}");
     }
 
-    private static async Task<Plots.ColorScale> ScaleAsync(
+    private static FoundHips Image(FoundHips found, string path) =>
+        found.Version.Cube is null ? found : throw RequestErrors.NoSuchTile(found.Version.Layer.Name, path);
+
+    public static async Task<Plots.ColorScale> ScaleAsync(
         HipsVersion version, PictureQuery picture, HipsServices hips, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
@@ -142,6 +148,6 @@ internal static class HipsEndpoints
         return scale!;
     }
 
-    private static string Digest(Plots.ColorScale scale) =>
+    public static string Digest(Plots.ColorScale scale) =>
         Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(scale.ToString())));
 }

@@ -3,7 +3,6 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Hips;
 using TsMapSurvey.Server.Api.Surveys;
-using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
@@ -16,19 +15,19 @@ namespace TsMapSurvey.Server.Vo.Hips;
 /// </summary>
 internal sealed partial class HipsParents(IBlobStore blobs, KnownSurveys known, ILogger<HipsParents> logger)
 {
-    /// <summary>More than a tile's file: what is longer when it is unpacked is damaged.</summary>
+    /// <summary>More than the file of an image's tile: what is longer when it is unpacked is damaged.</summary>
     private const int MaxBytes = 2 << 20;
 
     /// <summary>The stored file; null if there is none, or a damaged one, which is deleted.</summary>
-    public async Task<byte[]?> FindAsync(HipsVersion version, HealpixCell cell)
+    public async Task<byte[]?> FindAsync(HipsVersion version, HipsTilePlace tile)
     {
-        var name = Blob(version, cell);
+        var name = tile.BlobIn(version);
         try
         {
             if (await blobs.FindAsync(name, CancellationToken.None) is not { } found
                 || await blobs.OpenReadAsync(name, found.ETag, CancellationToken.None) is not { } stream) return null;
             await using (stream)
-                if (await UnpackAsync(stream, name) is { } file) return file;
+                if (await UnpackAsync(version, stream, name) is { } file) return file;
             LogDamaged(name);
             await blobs.DeleteAsync(name, WriteCondition.IfMatch(found.ETag), CancellationToken.None);
         }
@@ -43,12 +42,12 @@ internal sealed partial class HipsParents(IBlobStore blobs, KnownSurveys known, 
     /// <summary>
     /// Stores a file, unless there is a newer one of the tile, and deletes earlier ones. Without success it is made again.
     /// </summary>
-    public async Task KeepAsync(HipsVersion version, HealpixCell cell, byte[] file)
+    public async Task KeepAsync(HipsVersion version, HipsTilePlace tile, byte[] file)
     {
-        var name = Blob(version, cell);
+        var name = tile.BlobIn(version);
         try
         {
-            var (folder, own) = (version.Layout.Tile(cell.Order, cell.Index), version.NameOf(cell).Revision);
+            var (folder, own) = (tile.FolderIn(version), version.NameOf(tile.Space).Revision);
             var older = new List<string>();
             await foreach (var entry in blobs.ListAsync(folder, CancellationToken.None))
             {
@@ -68,12 +67,6 @@ internal sealed partial class HipsParents(IBlobStore blobs, KnownSurveys known, 
         }
     }
 
-    private static string Blob(HipsVersion version, HealpixCell cell)
-    {
-        var name = version.NameOf(cell);
-        return version.Layout.Tile(cell.Order, cell.Index, name.Revision, name.Digest);
-    }
-
     private static byte[] Pack(byte[] file)
     {
         using var packed = new MemoryStream();
@@ -81,16 +74,17 @@ internal sealed partial class HipsParents(IBlobStore blobs, KnownSurveys known, 
         return packed.ToArray();
     }
 
-    private static async Task<byte[]?> UnpackAsync(Stream stream, string name)
+    private static async Task<byte[]?> UnpackAsync(HipsVersion version, Stream stream, string name)
     {
-        var file = new byte[MaxBytes];
+        var file = new byte[version.Cube is { } cube ? CubeImage.MaxBytes(cube) + 1 : MaxBytes];
         try
         {
             await using var gzip = new GZipStream(stream, CompressionMode.Decompress);
             var length = await gzip.ReadAtLeastAsync(file, file.Length, throwOnEndOfStream: false);
             if (length == file.Length) return null;
             Array.Resize(ref file, length);
-            HipsImage.Pixels(new MemoryStream(file, writable: false), name);
+            using var content = new MemoryStream(file, writable: false);
+            _ = version.Cube is { } grid ? CubeImage.Pixels(grid, content, name) : HipsImage.Pixels(content, name);
             return file;
         }
         catch (Exception exception) when (exception is InvalidDataException or FitsException or HipsException)

@@ -11,9 +11,11 @@ internal sealed record FoundHips(HipsVersion Version, DataVersion Data, bool IsI
 
 /// <summary>What the endpoints of a HiPS need to answer.</summary>
 internal sealed class HipsServices(
-    KnownSurveys known, HipsVersions versions, HipsTiles tiles, HipsPictures pictures, LayerImages images)
+    KnownSurveys known, HipsVersions versions, HipsTiles tiles, CubeTiles cubes, HipsPictures pictures, LayerImages images)
 {
     public HipsTiles Tiles { get; } = tiles;
+
+    public CubeTiles Cubes { get; } = cubes;
 
     public HipsPictures Pictures { get; } = pictures;
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using TsMapSurvey.Hips;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Layers;
 
 namespace TsMapSurvey.Server.Vo.Hips;
@@ -23,10 +25,11 @@ internal static class HipsText
                 $"{HipsVersion.WithPixels(index.Parts).Count()} tiles of survey {version.Survey.Name}, version {version.Name}")
             .Add("dataproduct_subtype", "live")
             .Add("hips_builder", "TsMapSurvey")
-            .Add("hips_order", version.Pyramid.Order).Add("hips_order_min", 0).Add("hips_tile_width", TilePixels.Width)
+            .Add("hips_order", version.Pyramid.Order).Add("hips_order_min", version.Cube is { } grid ? LowestOrder(grid) : 0)
+            .Add("hips_tile_width", version.Cube is null ? TilePixels.Width : CubeGrid.Width).AddAll(OfCube(version.Cube))
             .Add("hips_tile_format", "fits png").Add("hips_pixel_bitpix", -32)
             .Add("hips_pixel_cut", FormattableString.Invariant($"{scale.Min:R} {scale.Max:R}"))
-            .Add("hips_pixel_scale", HipsOrders.SideDeg(version.Pyramid.Order + TilePixels.Depth))
+            .Add("hips_pixel_scale", HipsOrders.SideDeg(version.Pyramid.Order + PixelOrders(version)))
             .Add("hips_processing", Processing(version))
             .Add("hips_bunit", unit)
             .Add("hips_initial_ra", extent.Centre.LonDeg).Add("hips_initial_dec", extent.Centre.LatDeg)
@@ -41,21 +44,48 @@ internal static class HipsText
     /// <summary>The entry in the list.</summary>
     /// <param name="url">The HiPS's own address.</param>
     public static string Entry(KnownSurvey survey, SurveyLayer layer, DateTimeOffset? madeAt, string url) =>
-        Head(survey, layer, madeAt).Add("hips_service_url", url).Add("hips_order", HipsOrders.For(survey.Survey.Tiling.PixelScaleDeg))
-            .Add("hips_tile_format", "fits png").ToString();
+        Head(survey, layer, madeAt).Add("hips_service_url", url)
+            .Add("hips_order", GridOf(survey, layer)?.SpaceOrder ?? HipsOrders.For(survey.Survey.Tiling.PixelScaleDeg))
+            .Add("hips_order_axis2", GridOf(survey, layer)?.FrequencyOrder).Add("hips_tile_format", "fits png").ToString();
 
     private static HipsProperties Head(KnownSurvey survey, SurveyLayer layer, DateTimeOffset? madeAt) => new HipsProperties()
         .Add("creator_did", $"ivo://tsmapsurvey/{survey.Name}/{layer.Name}")
         .Add("obs_title", $"{survey.Name}: {QuantityLabels.Of(layer.Quantity).Text} of map {layer.Map}, {Band(layer)}")
-        .Add("dataproduct_type", "image").Add("hips_version", "1.4").Add("hips_release_date", madeAt)
+        .Add("dataproduct_type", layer.Cube is null ? "image" : "spectral-cube")
+        .Add("hips_version", layer.Cube is null ? "1.4" : "1.5").Add("hips_release_date", madeAt)
         .Add("hips_status", "public master unclonable").Add("hips_frame", "equatorial");
+
+    private static CubeGrid? GridOf(KnownSurvey survey, SurveyLayer layer) =>
+        layer.Cube is { } cells ? CubeGrid.For(survey.Survey.Tiling.PixelScaleDeg, cells) : null;
+
+    /// <summary>
+    /// What the draft of HiPS 2.0 asks of cubes, and hips_order_freq, which Aladin Lite 3.8 reads instead of hips_order_axis2.
+    /// </summary>
+    private static IEnumerable<(string Key, string Value)> OfCube(CubeGrid? grid)
+    {
+        if (grid is null) yield break;
+        yield return ("hips_order_axis2", Number(grid.FrequencyOrder));
+        yield return ("hips_order_freq", Number(grid.FrequencyOrder));
+        yield return ("hips_order_hierarchy", grid.Hierarchy);
+        yield return ("hips_tile_depth", Number(grid.Depth));
+        var middle = FrequencyCells.EdgeHz(grid.Cells.Order, Math.Floor((grid.Cells.First + grid.Cells.End) / 2.0) + 0.5);
+        yield return ("hips_initial_freq", middle.ToString("F0", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Aladin Lite lowers the order of frequency with that of the sky, also below 0.</summary>
+    private static int LowestOrder(CubeGrid grid) => Math.Max(0, grid.SpaceOrder - grid.FrequencyOrder);
+
+    private static int PixelOrders(HipsVersion version) => version.Cube is null ? TilePixels.Depth : CubeGrid.WidthOrder;
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Description(KnownSurvey survey, SurveyLayer layer) =>
         $"{QuantityLabels.Of(layer.Quantity).Text} ({layer.Quantity}) in {Band(layer)} of the gamma-ray survey {survey.Name}, kept "
         + "up to date as observations arrive. Each pixel is the pixel at its centre in the map of the tile that owns the position.";
 
     private static string Processing(HipsVersion version) =>
-        $"deepest order: nearest pixel; lower orders: {version.Reduction.ToString().ToLowerInvariant()} of four pixels";
+        $"deepest order: nearest pixel; lower orders: {version.Reduction.ToString().ToLowerInvariant()} of "
+        + (version.Cube is null ? "four pixels" : "eight pixels, two along the axis of frequency");
 
     private static string Band(SurveyLayer layer) => FormattableString.Invariant($"{layer.EnergyMinTeV:g4} to {layer.EnergyMaxTeV:g4} TeV");
 

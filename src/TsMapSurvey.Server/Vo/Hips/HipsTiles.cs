@@ -80,10 +80,10 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
     private async Task<byte[]> MakeAsync(HipsVersion version, HealpixCell cell)
     {
         var isDeepest = cell.Order == version.Pyramid.Order;
-        if (!isDeepest && await parents.FindAsync(version, cell) is { } stored) return stored;
+        if (!isDeepest && await parents.FindAsync(version, HipsTilePlace.Of(cell)) is { } stored) return stored;
         var file = isDeepest ? await SampleAsync(version, cell) : await JoinAsync(version, cell);
         HipsMeter.CountTile(version.Survey.Name, cell.Order);
-        if (!isDeepest) await parents.KeepAsync(version, cell, file);
+        if (!isDeepest) await parents.KeepAsync(version, HipsTilePlace.Of(cell), file);
         return file;
     }
 
@@ -92,9 +92,7 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
         ComputeLane.Pictures,
         async token =>
         {
-            var read = await Task.WhenAll(HipsVersion.WithPixels(version.PartsIn(cell)).Select(async part =>
-                (part.Tile, Image: await images.GetAsync(version.Survey, version.Layer, part.Tile, part.Blob, token))));
-            var owned = new OwnedImages(version.Survey.Survey.Tiling, read.ToDictionary(one => one.Tile, one => one.Image.Values));
+            var owned = await images.OwnedAsync(version, cell, token);
             return await Task.Run(() => Fits(version, cell, DeepestTile.Sample(cell, owned, token)), token);
         },
         CancellationToken.None);
@@ -135,6 +133,6 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
         pixels, TilePixels.Width,
         Cards(version).Set("ORDER", cell.Order, "HEALPix order of the tile").Set("NPIX", cell.Index, "its number"));
 
-    private static FitsHeader Cards(HipsVersion version) => new FitsHeader().Set("CREATOR", "TsMapSurvey")
+    public static FitsHeader Cards(HipsVersion version) => new FitsHeader().Set("CREATOR", "TsMapSurvey")
         .Set("SURVEY", version.Survey.Name).Set("LAYER", version.Layer.Name);
 }

@@ -34,6 +34,9 @@ internal sealed class HipsVersion(KnownSurvey survey, SurveyLayer layer, HipsInd
 
     public HipsLayout Layout { get; } = new SurveyLayout(survey.Name).Hips(layer.Name);
 
+    /// <summary>The tiles of a cube; null for an image.</summary>
+    public CubeGrid? Cube { get; } = layer.Cube is { } cells ? CubeGrid.For(survey.Survey.Tiling.PixelScaleDeg, cells) : null;
+
     /// <summary>The survey's tiles in a HiPS tile.</summary>
     public IReadOnlyList<HipsPart> PartsIn(HealpixCell cell) => [.. Pyramid.TilesIn(cell).Select(tile => Index.Parts[tile])];
 

@@ -84,23 +84,24 @@ internal sealed class HipsVersions(IGrainFactory grains, IBlobStore blobs, ByteC
             {
                 var content = await blobs.ReadAsync(blob, CancellationToken.None) ?? throw DamagedBlobException.Missing(blob);
                 var index = HipsIndex.Parse(content.Bytes.Span) ?? throw new DamagedBlobException(blob, "found a damaged index of a HiPS");
-                return new HipsVersion(survey, layer, index, Pyramid(survey, index));
+                return new HipsVersion(survey, layer, index, Pyramid(survey, layer, index));
             },
             version => 1000L * version.Index.Parts.Count, cancellationToken);
 
-    private HipsPyramid Pyramid(KnownSurvey survey, HipsIndex index)
+    private HipsPyramid Pyramid(KnownSurvey survey, SurveyLayer layer, HipsIndex index)
     {
-        var (order, cells) = (HipsOrders.For(survey.Survey.Tiling.PixelScaleDeg), _states.GetOrCreateValue(survey).Cells);
-        return new HipsPyramid(order, [.. index.Parts.Select(part => (cells.GetOrAdd(part.Tile, tile =>
-            TileCells.Of(survey.Survey.Tiling, new Sky.TileId(tile), HipsPyramid.FineOrder(order))), part.Blob is not null))]);
+        var (tiling, cells) = (survey.Survey.Tiling, _states.GetOrCreateValue(survey).Cells);
+        var order = HipsOrders.For(tiling.PixelScaleDeg, layer.Cube is null ? TilePixels.Depth : CubeGrid.WidthOrder);
+        return new HipsPyramid(order, [.. index.Parts.Select(part => (cells.GetOrAdd((part.Tile, order), tile =>
+            TileCells.Of(tiling, new Sky.TileId(tile.Name), HipsPyramid.FineOrder(tile.Order))), part.Blob is not null))]);
     }
 
     private sealed class State
     {
         public ConcurrentDictionary<string, Newest> Newest { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>The cells that a tile touches, which never change.</summary>
-        public ConcurrentDictionary<string, long[]> Cells { get; } = new(StringComparer.Ordinal);
+        /// <summary>The cells that a tile touches in a pyramid of an order, which never change.</summary>
+        public ConcurrentDictionary<(string Name, int Order), long[]> Cells { get; } = new();
     }
 
     private sealed class Newest

@@ -25,6 +25,7 @@ internal static class Hips2FitsEndpoint
         var survey = await known.GetAsync(name, cancellationToken);
         request.RouteValues["survey"] = survey.Name;
         var layer = survey.Survey.FindLayer(layerName);
+        if (layer.Cube is not null) throw RequestErrors.IsCube(query.Hips);
         var (values, version, unit) = await sampler.SampleAsync(survey, layer, query.Grid, cancellationToken);
         var look = query.Look(QuantityLabels.Of(layer.Quantity).Scale);
         var (width, height) = (query.Grid.Width, query.Grid.Height);

@@ -2,6 +2,7 @@ import { all, get, survey } from './api.js';
 import { showCandidates } from './candidates.js';
 import { listenToControls, scaleOf, showControls, showFrame } from './controls.js';
 import { showCounters } from './counters.js';
+import { CubeSpectrum } from './cubeSpectrum.js';
 import { byId } from './dom.js';
 import { clock, count, nights } from './format.js';
 import { extentOf, positionText } from './frames.js';
@@ -30,6 +31,7 @@ export class Dashboard {
   #observations;
   #ingestion = new Ingestion();
   #position;
+  #cubes;
   #viewTimer;
 
   #showMap = throttled(() => this.#drawMap(), 700);
@@ -55,6 +57,7 @@ export class Dashboard {
   constructor(info, screen) {
     [this.#info, this.#screen, this.#api] = [info, screen, survey(info.name)];
     this.#tiles = new Tiles(info);
+    this.#cubes = new CubeSpectrum(info);
     this.#observations = new Observations(screen, this.#api);
     this.#position = new PositionPanel(this.#api, screen, () => this.#layer.pointParameters, (ra, dec, point) => this.#mark(ra, dec, point));
   }
@@ -173,6 +176,7 @@ export class Dashboard {
       const busy = value.tilesPending ? `; ${count(value.tilesPending)} tile${value.tilesPending === 1 ? '' : 's'} being computed` : '';
       byId('standing').textContent = `revision ${count(value.revision)}, computed ${clock(value.computedAt)}${busy}${nights(value)}`;
       await this.#viewer?.show(layer, this.#api, scale, `${value.revision}/${value.computedAt}/${value.windowEnd}`);
+      if (byId('frame').dataset.revision !== String(value.revision)) this.#cubes.renew();
       byId('frame').dataset.revision = value.revision;
     }
     if (this.#isOpen && (pending || value?.stale)) setTimeout(this.#showMap, 1000);
@@ -199,17 +203,27 @@ export class Dashboard {
   }
 
   #mark(ra, dec, point) {
+    this.#cubes.show(ra, dec, this.#layer.map.name);
     if (this.#viewer?.isSky) this.#viewer.mark(ra, dec);
     else if (point) this.#viewer?.markPixel(point.pixelX, point.pixelY);
   }
 
   #hover(ra, dec, value) {
     const text = value === null || value === undefined ? '' : ` · ${value.toPrecision(4)}`;
+    this.#followCube(ra, dec);
     byId('readout').textContent = ra === null ? ''
       : `${positionText(ra, dec, 'icrs', 3)} ICRS · ${positionText(ra, dec, 'galactic', 3)} Galactic${text}`;
   }
 
+  // The spectrum under the mouse; outside the sky that of the chosen position.
+  #followCube(ra, dec) {
+    const [chosenRa, chosenDec] = this.#screen.numbers('at', 2) ?? [NaN, NaN];
+    this.#cubes.show(ra ?? chosenRa, ra === null ? chosenDec : dec, this.#layer.map.name);
+  }
+
   #keepView({ ra, dec, fov }) {
+    // With the mouse the spectrum is that under it.
+    if (byId('frame').matches(':focus-visible')) this.#cubes.show(ra, dec, this.#layer.map.name);
     clearTimeout(this.#viewTimer);
     this.#viewTimer = setTimeout(() => this.#screen.set({ view: `${ra.toFixed(4)},${dec.toFixed(4)},${fov.toPrecision(4)}` }), 250);
   }

@@ -54,6 +54,31 @@ public sealed class HipsUpdateTests
     }
 
     [Fact]
+    public async Task A_version_whose_maps_were_deleted_is_not_found_any_more()
+    {
+        await using var survey = new WideSurvey("gone");
+        await survey.StartAsync();
+        await survey.StackAsync(0, 1);
+        var cell = (await ReadAsync(survey)).Keys.MaxBy(one => one.Order);
+        var version = await VersionAsync(survey);
+        await survey.StackAsync(1, WideSurvey.Count);
+        var newer = await VersionAsync(survey);
+        Assert.NotEqual(version, newer);
+        await survey.StopAsync();
+        var maps = Directory.GetFiles(
+            System.IO.Path.Combine(survey.Store, "surveys", "gone", "maps"), "*.fits", SearchOption.AllDirectories);
+        foreach (var older in maps.GroupBy(System.IO.Path.GetDirectoryName).SelectMany(files =>
+            files.Order(StringComparer.Ordinal).SkipLast(1)))
+            File.Delete(older);
+
+        await survey.StartAsync();
+        var gone = await survey.Client.GetAsync($"{survey.Layer}/v/{version}/{HipsReader.Path(cell)}");
+        Assert.Equal(HttpStatusCode.NotFound, gone.Status);
+        Assert.Contains("has been deleted", gone.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await survey.Client.GetAsync($"{survey.Layer}/v/{newer}/{HipsReader.Path(cell)}")).Status);
+    }
+
+    [Fact]
     public async Task Damaged_and_lost_blobs_are_made_again_within_the_request()
     {
         await using var survey = new WideSurvey("damaged");

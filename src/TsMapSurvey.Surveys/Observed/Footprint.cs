@@ -1,0 +1,80 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Surveys.Observed;
+
+/// <summary>Where the image of an observation lies in a tiling, on whatever grid it is.</summary>
+public static class Footprint
+{
+    /// <summary>Whether all tiles can add an image's pixels as they are: false if each tile has a grid of its own.</summary>
+    public static bool IsAligned(ITiling tiling, SkyGrid image) => tiling switch
+    {
+        IMosaicGrid mosaic => image.IsAlignedWith(mosaic.Grid, out _, out _),
+        ICellTiling => false,
+        _ => tiling.ProblemWith(image) is null,
+    };
+
+    /// <summary>Why a survey does not take an image; null if it does.</summary>
+    public static string? ProblemWith(Survey survey, SkyGrid image)
+    {
+        if (IsAligned(survey.Tiling, image)) return survey.Tiling.ProblemWith(image);
+        var found = survey.Tiling.ProblemWith(image);
+        if (!survey.Definition.Resample)
+            return SurveyErrors.NeedsResampling(found ?? $"found an image in {image.Frame} {image.Wcs.Projection}, "
+                + $"expected event lists, as each tile has a grid of its own ({survey.Tiling.Names})");
+        if (survey.Tiling is not IMosaicGrid) return found;
+        return TilesOf(survey.Tiling, image, 0, null).Count > 0 ? null : SurveyErrors.OutsideTiles(image);
+    }
+
+    /// <summary>The tiles whose work grid may share a position with an image.</summary>
+    /// <param name="used">The pixels of the image that count; null: all.</param>
+    public static IReadOnlyList<TileId> TilesOf(ITiling tiling, SkyGrid image, int haloPixels, bool[]? used)
+    {
+        if (tiling is not IMosaicGrid { Grid: var grid } || image.IsAlignedWith(grid, out _, out _))
+            return [.. tiling.Touching(image, haloPixels)];
+        if (BoxIn(grid, image, used) is not { } box) return [];
+        // Overlaps of aligned images find both sides of the 360 degree wrap.
+        return [.. tiling.Touching(grid.Cutout(box), haloPixels)];
+    }
+
+    /// <summary>
+    /// The box of an image's pixels in the pixels of another grid, which may extend beyond it; a whole turn if the image is as wide. Null
+    /// if the grid's projection shows none of them.
+    /// </summary>
+    public static PixelRegion? BoxIn(SkyGrid grid, SkyGrid image, bool[]? used)
+    {
+        var (minX, maxX, minY, maxY) = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
+        var (turn, anchor) = (grid.Wcs.TurnPixels, double.NaN);
+        for (var pixel = 0; pixel < image.Width * image.Height; pixel++)
+        {
+            if (used?[pixel] == false || image.PixelCentre(pixel % image.Width, pixel / image.Width) is not { } centre
+                || !grid.TryPixelOf(centre, out double x, out double y)) continue;
+            if (double.IsNaN(anchor)) anchor = x;
+            if (turn is { } period) x -= period * Math.Round((x - anchor) / period);
+            (minX, maxX, minY, maxY) = (Math.Min(minX, x), Math.Max(maxX, x), Math.Min(minY, y), Math.Max(maxY, y));
+        }
+
+        if (double.IsNaN(anchor)) return null;
+        // Half a pixel of the image and one of the grid, in which the centre of a pixel may lie.
+        var margin = 1 + image.PixelScaleDeg / grid.PixelScaleDeg;
+        var (left, right) = (Math.Floor(minX - margin), Math.Ceiling(maxX + margin));
+        var (bottom, top) = (Math.Floor(Math.Max(minY - margin, -Far)), Math.Ceiling(Math.Min(maxY + margin, Far)));
+        if (turn is { } whole && right - left + 1 > whole) (left, right) = (0, whole - 1);
+        (left, right) = (Math.Max(left, -Far), Math.Min(right, Far));
+        return right < left || top < bottom ? null : Trimmed(grid, (int)left, (int)bottom, (int)right, (int)top);
+    }
+
+    /// <summary>A projection may put positions far from its centre at any distance.</summary>
+    private const double Far = 1 << 27;
+
+    /// <summary>
+    /// Only the rows near the grid, and without a wrap the columns near it, so that the box is not larger than an image may be.
+    /// </summary>
+    private static PixelRegion? Trimmed(SkyGrid grid, int left, int bottom, int right, int top)
+    {
+        var box = new PixelRegion(left, bottom, right - left + 1, top - bottom + 1);
+        var near = grid.Region.Grow(Math.Max(grid.Width, grid.Height));
+        if (grid.Wcs.TurnPixels is not null) near = near with { X = box.X, Width = box.Width };
+        var part = box.Intersect(near);
+        return part.IsEmpty ? null : part;
+    }
+}

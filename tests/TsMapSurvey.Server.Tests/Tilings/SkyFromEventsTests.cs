@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using TsMapSurvey.Models;
+using TsMapSurvey.Simulation;
+using TsMapSurvey.Simulation.AllSky;
+using TsMapSurvey.Simulation.Events;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Server.Tests.Tilings;
+
+/// <summary>Event lists around a pole and around right ascension 0, put into a survey whose tiles are HEALPix cells.</summary>
+public sealed class SkyFromEventsTests : IAsyncLifetime
+{
+    private const string Path = "/api/surveys/sky";
+    private static readonly SkyPosition[] Positions = [new(40, 89.3, SkyFrame.Icrs), new(359.95, -1, SkyFrame.Icrs)];
+    private static readonly SurveyDefinition Definition = AllSkySurvey.DefaultDefinition("sky") with
+    {
+        Tiling = new TilingDefinition { Kind = "healpix", Order = 3, PixelSizeDeg = 0.3 },
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _names = [];
+    private RunningServer? _server;
+    private Client _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var survey = _folder.File("survey.json");
+        await File.WriteAllTextAsync(survey, Definition.ToJson());
+        await PutAsync();
+        _server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Surveys = [survey] }, CancellationToken.None);
+        _client = new Client(_server.Address);
+        await UntilStackedAsync(_names.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_server is not null)
+        {
+            await _server.StopAsync(CancellationToken.None);
+            await _server.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Sources_at_the_pole_and_at_right_ascension_0_are_found_shown_and_retracted()
+    {
+        var candidates = (await _client.UntilAsync(
+            $"{Path}/candidates.json?min_sqrt_ts=8&fresh=true&timeout=60", answer =>
+                answer.Status == HttpStatusCode.OK)).Json.EnumerateArray()
+            .Select(one => new SkyPosition(one.GetProperty("ra").GetDouble(), one.GetProperty("dec").GetDouble(), SkyFrame.Icrs)).ToArray();
+        Assert.Equal(Positions.Length, candidates.Length);
+        Assert.All(Positions, position => Assert.Single(candidates, one => one.SeparationDeg(position) < 0.3));
+
+        foreach (var position in Positions)
+        {
+            var point = (await _client.GetAsync($"{Path}/point/{Text(position)}?fresh=true&timeout=60")).Json;
+            Assert.True(point.GetProperty("sqrtTs").GetDouble() > 8, $"{point}");
+            Assert.Equal(TileOf(position), point.GetProperty("tile").GetString());
+            // The tile of order 3 of the HiPS is the tile of the survey.
+            var cell = HealpixCell.Containing(position, 3);
+            var tile = await _client.GetAsync($"/hips/sky/point-sqrt_ts/Norder3/Dir0/Npix{cell.Index}.fits");
+            Assert.Equal(HttpStatusCode.OK, tile.Status);
+        }
+
+        var seams = (await _client.UntilAsync(
+            $"{Path}/seams?fresh=true&timeout=60", answer => answer.Status == HttpStatusCode.OK)).Json;
+        Assert.True(seams.GetProperty("borders").GetInt32() > 10);
+        // Pixels that lie differently divide the few counts differently.
+        Assert.InRange(seams.GetProperty("largest").GetDouble(), 0.01, 2);
+
+        foreach (var name in _names.Skip(3))
+            Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync($"{Path}/observations/{name}/retract", null)).Status);
+        await UntilStackedAsync(3);
+        var left = (await _client.UntilAsync(
+            $"{Path}/candidates.json?min_sqrt_ts=8&fresh=true&timeout=60",
+            answer => answer.Status == HttpStatusCode.OK && answer.Json.GetArrayLength() == 1)).Json;
+        Assert.True(left[0].GetProperty("dec").GetDouble() > 89);
+    }
+
+    [Fact]
+    public async Task A_survey_without_events_says_what_to_add()
+    {
+        var other = Definition with { Name = "datasets", Events = null };
+        Assert.Equal(HttpStatusCode.Created, (await _client.PostAsync("/api/surveys", other.ToJson())).Status);
+        var list = await _client.UntilAsync(
+            "/api/surveys/datasets/observations?state=quarantined",
+            answer => answer.Status == HttpStatusCode.OK && answer.Json.EnumerateArray().Count() == _names.Count);
+        Assert.All(list.Json.EnumerateArray(), one =>
+            Assert.Contains("\"events\"", one.GetProperty("reason").GetString(), StringComparison.Ordinal));
+    }
+
+    private static string TileOf(SkyPosition position) => Survey.Resolve(Definition).Tiling.Owner(position)!.Value.Tile.ToString();
+
+    private static string Text(SkyPosition position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{position.LonDeg:R},{position.LatDeg:R}");
+
+    private Task<Answer> UntilStackedAsync(int count) => _client.UntilAsync(
+        Path, answer => answer.Status == HttpStatusCode.OK && answer.Json.GetProperty("stacked").GetInt32() == count);
+
+    private async Task PutAsync()
+    {
+        var spectrum = new PowerLaw(2.3, 3e-11, 1);
+        SimulatedSource[] sources = [.. Positions.Select(position => new SimulatedSource($"{position}", position, 0, spectrum))];
+        Pointing[] pointings = [.. Enumerable.Range(0, 6).Select(i =>
+            new Pointing(Positions[i / 3].DirectionalOffset(120 * i, 2), 6.5e8 + 30_000 * i, 21_600))];
+        var (year, writer) = (new EventSurvey(Instrument.WideField, sources, pointings, 1), new EventFileWriter(Instrument.WideField));
+        var store = new ObservationStore(BlobStores.Open(_folder.File("store")), Definition.Observations);
+        for (var i = 0; i < pointings.Length; i++)
+        {
+            var observation = year.Observe(i);
+            writer.Write(_folder.File(observation.FileName), observation);
+            await store.PutAsync(_folder.File(observation.FileName), observation.FileName, null, CancellationToken.None);
+            _names.Add(observation.FileName);
+        }
+    }
+}
