@@ -25,6 +25,9 @@ internal static class PathIds
         ["order"] = "3",
         ["index"] = "0",
         ["dir"] = "0",
+        ["frequency_order"] = "8",
+        ["frequency_dir"] = "200",
+        ["frequency_pix"] = "205",
         ["npix"] = $"{HealpixCell.Containing(new SkyPosition(251.7, -45.2, SkyFrame.Icrs), 3).Index}",
     };
 }
