@@ -39,7 +39,8 @@ const processor = cpus()[0].model;
 const work = mkdtempSync(join(tmpdir(), 'tsmap-serve-'));
 const running = [];
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  // A killed nginx would leave its workers behind.
+  for (const child of running) child.kill(child.spawnfile === 'nginx' ? 'SIGTERM' : 'SIGKILL');
   rmSync(work, { recursive: true, force: true });
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
