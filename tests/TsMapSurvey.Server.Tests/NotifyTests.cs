@@ -3,6 +3,7 @@ using System.Net;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>The webhook for Event Grid. The server lists its store once a day, so stacked observations arrived by the webhook.</summary>
+[Trait("Pace", "slow")]
 public sealed class NotifyTests : IAsyncLifetime
 {
     private const string Key = "a-key_of-32-characters-0123456789";

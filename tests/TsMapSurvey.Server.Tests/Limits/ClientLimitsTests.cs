@@ -7,6 +7,7 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests.Limits;
 
+[Trait("Pace", "slow")]
 public sealed class ClientLimitsTests
 {
     private readonly FakeTimeProvider _time = new();

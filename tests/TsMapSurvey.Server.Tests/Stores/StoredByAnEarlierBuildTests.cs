@@ -12,6 +12,7 @@ namespace TsMapSurvey.Server.Tests.Stores;
 /// This build reads a store written by an earlier build like its own. TSMAP_WRITE_STORE=1 writes a store and the answers about it with the
 /// current build; use another folder, since a later build cannot write what an earlier one wrote.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class StoredByAnEarlierBuildTests
 {
     private const string Variable = "TSMAP_WRITE_STORE";

@@ -11,6 +11,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Tests.Tilings;
 
 /// <summary>Event lists around a pole and around right ascension 0, put into a survey whose tiles are HEALPix cells.</summary>
+[Trait("Pace", "slow")]
 public sealed class SkyFromEventsTests : IAsyncLifetime
 {
     private const string Path = "/api/surveys/sky";

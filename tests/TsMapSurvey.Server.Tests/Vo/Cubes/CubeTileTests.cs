@@ -10,6 +10,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Server.Tests.Vo.Cubes;
 
 /// <summary>The tiles of a cube, read as the draft of HiPS 2.0 describes them.</summary>
+[Trait("Pace", "slow")]
 public sealed class CubeTileTests(CubeServer server) : IClassFixture<CubeServer>
 {
     private const string Root = "/hips/cube";

@@ -5,6 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Tests.Vo.Hips;
 
+[Trait("Pace", "slow")]
 public sealed class HipsPixelTests(StackedServer server) : IClassFixture<StackedServer>
 {
     private readonly HipsReader _reader = new(server.Client);

@@ -6,6 +6,7 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests.Vo.Hips;
 
+[Trait("Pace", "slow")]
 public sealed class HipsUpdateTests
 {
     [Fact]
