@@ -5,6 +5,7 @@ namespace TsMapSurvey.Sky.Tests;
 public sealed class ReferenceScriptTests
 {
     [Fact]
+    [Trait("Pace", "slow")]
     public void The_reference_tables_are_what_the_script_writes_with_this_astropy()
     {
         var python = Tools.NeedAstropy();

@@ -1,5 +1,5 @@
-using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.SampleData;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Observed;
 using static TsMapSurvey.Surveys.Tests.Observations;
@@ -78,19 +78,6 @@ public sealed class ResampledSurveyTests
     private StackGeometry Shape(TileId tile) => StackGeometry.Covering(_survey.GridWithHalo(tile), StackTemplate.Of(_sound));
 
     /// <summary>The observation's maps on a TAN image in ICRS.</summary>
-    private MapDataset Moved(double lon, double lat, double pixelDeg = 0.1)
-    {
-        var centre = new SkyPosition(lon, lat, SkyFrame.Galactic).To(SkyFrame.Icrs);
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Tan, centre, 3.2, 2.4, -pixelDeg, pixelDeg), 5, 4);
-        Map<T> On<T>(Map<T> map)
-            where T : unmanaged => map with { Geometry = map.Geometry.WithGrid(grid) };
-        return _sound with
-        {
-            Counts = On(_sound.Counts!),
-            Background = On(_sound.Background!),
-            Exposure = On(_sound.Exposure!),
-            MaskSafe = On(_sound.MaskSafe!),
-            MaskFit = _sound.MaskFit is { } fit ? On(fit) : null,
-        };
-    }
+    private MapDataset Moved(double lon, double lat, double pixelDeg = 0.1) =>
+        _sound.OnImage(OtherImages.TanImage(new SkyPosition(lon, lat, SkyFrame.Galactic), pixelDeg, 3.2, 2.4, 5, 4));
 }

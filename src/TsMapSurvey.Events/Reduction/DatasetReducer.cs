@@ -16,8 +16,15 @@ public static class DatasetReducer
     /// <param name="own">The image of the observation's field; see <see cref="ObservationField"/>.</param>
     /// <exception cref="MapException">No energy is safe, or the background cannot be scaled.</exception>
     public static ObservationRange Range(
-        EventObservation observation, SkyGrid own, MapAxis energy, MapAxis energyTrue, ReductionOptions options)
+        EventObservation observation, SkyGrid own, MapAxis energy, MapAxis energyTrue, ReductionOptions options) =>
+        Range(observation, own, energy, energyTrue, options, out _);
+
+    /// <inheritdoc cref="Range(EventObservation, SkyGrid, MapAxis, MapAxis, ReductionOptions)"/>
+    /// <param name="known">What <see cref="Reduce"/> need not work out again; null if nothing is scaled up to a largest offset.</param>
+    public static ObservationRange Range(
+        EventObservation observation, SkyGrid own, MapAxis energy, MapAxis energyTrue, ReductionOptions options, out OwnBackground? known)
     {
+        known = null;
         var (low, high) = (0.0, double.PositiveInfinity);
         bool Uses(SafeMaskMethod method) => options.SafeMask.Contains(method);
         if (Uses(SafeMaskMethod.AeffDefault))
@@ -34,22 +41,29 @@ public static class DatasetReducer
         if (Uses(SafeMaskMethod.BkgPeak)) low = Math.Max(low, SafeEnergies.BkgPeak(background));
         var range = new ObservationRange(low, high, 1, 0);
         if (options.Background == BackgroundMethod.None) return range;
+        if (double.IsFinite(largest)) known = new OwnBackground(field, background, largest);
         var counts = CountsMap.Of(observation.Events, field.Grid, energy);
         return BackgroundNorm.Of(observation.Place, counts, background, SafeMask.Of(background, field, range, options), range,
             options.Exclusion);
     }
 
     /// <summary>The dataset of an observation on an image. Outside the image nothing is computed.</summary>
-    /// <param name="range">From <see cref="Range"/>.</param>
+    /// <param name="range">From <see cref="Range(EventObservation, SkyGrid, MapAxis, MapAxis, ReductionOptions)"/>.</param>
     /// <param name="onlySafe">Whether the dataset is for a stack: on the part of the image around the circle of safe offsets, and with
     /// zeros outside of the circle, which takes less time.</param>
+    /// <param name="known">From the same observation's range; null: it is worked out.</param>
     public static MapDataset Reduce(
-        EventObservation observation, ReductionTarget target, ObservationRange range, ReductionOptions options, bool onlySafe = false)
+        EventObservation observation, ReductionTarget target, ObservationRange range, ReductionOptions options, bool onlySafe = false,
+        OwnBackground? known = null)
     {
         var largest = onlySafe ? SafeMask.LargestOffsetDeg(options) : double.PositiveInfinity;
         var image = onlySafe ? CircleImage.Around(target.Image, observation.Pointing, largest) : target.Image;
-        var field = new FieldPixels(image, observation.Pointing);
-        var background = BackgroundMap.Of(observation, field, target.Energy, largest);
+        if (known?.On(image, target.Energy, largest) is not var (field, background))
+        {
+            field = new FieldPixels(image, observation.Pointing);
+            background = BackgroundMap.Of(observation, field, target.Energy, largest);
+        }
+
         if (range.BackgroundNorm != 1)
             for (var i = 0; i < background.Data.Length; i++) background.Data[i] *= range.BackgroundNorm;
         var (psf, edisp) = (Part(target.Psf), Part(target.Edisp));

@@ -40,7 +40,38 @@ internal sealed class FieldPixels
             }
     }
 
+    private FieldPixels(SkyGrid grid)
+    {
+        Grid = grid;
+        var count = grid.Width * grid.Height;
+        (_offsetsDeg, _east, _north, _towards) = (new double[count], new double[count], new double[count], new double[count]);
+        foreach (var values in new[] { _offsetsDeg, _east, _north, _towards }) Array.Fill(values, double.NaN);
+    }
+
     public SkyGrid Grid { get; }
+
+    /// <summary>
+    /// The same pixels on an image that is aligned with this one: this image's pixel (x, y) is the other's (x + dx, y + dy). NaN outside of
+    /// this image.
+    /// </summary>
+    public FieldPixels Moved(SkyGrid image, int dx, int dy)
+    {
+        var moved = new FieldPixels(image);
+        Copy(_offsetsDeg, moved._offsetsDeg, image, dx, dy);
+        Copy(_east, moved._east, image, dx, dy);
+        Copy(_north, moved._north, image, dx, dy);
+        Copy(_towards, moved._towards, image, dx, dy);
+        return moved;
+    }
+
+    /// <summary>Copies the pixels of a plane on this image that an aligned image has.</summary>
+    public void Copy(ReadOnlySpan<double> plane, Span<double> to, SkyGrid image, int dx, int dy)
+    {
+        var (left, right) = (Math.Max(0, -dx), Math.Min(Grid.Width, image.Width - dx));
+        if (left >= right) return;
+        for (var y = Math.Max(0, -dy); y < Math.Min(Grid.Height, image.Height - dy); y++)
+            plane.Slice(y * Grid.Width + left, right - left).CopyTo(to[((y + dy) * image.Width + left + dx)..]);
+    }
 
     /// <summary>Angles from the pointing in degrees; NaN for pixels without a sky position.</summary>
     public ReadOnlySpan<double> OffsetsDeg => _offsetsDeg;

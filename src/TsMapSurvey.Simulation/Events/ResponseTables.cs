@@ -9,7 +9,7 @@ namespace TsMapSurvey.Simulation.Events;
 internal sealed class ResponseTables(Instrument instrument)
 {
     private const double AreaBinsPerDecade = 24;
-    private const double PsfBinsPerDecade = 8;
+    private const double PsfBinsPerDecade = 24;
     private const double BackgroundBinsPerDecade = 8;
     private const int OffsetSteps = 36;
     private const int PsfOffsetSteps = 18;

@@ -21,6 +21,8 @@ public sealed partial record GridTiling
     public PixelRegion InSurveyPixels(SkyGrid observation) =>
         FindProblem(observation, out var pixels) is { } problem ? throw problem : pixels;
 
+    public bool IsAligned(SkyGrid image) => image.IsAlignedWith(Grid, out _, out _);
+
     public string? ProblemWith(SkyGrid footprint)
     {
         if (FindProblem(footprint, out var pixels) is { } problem) return problem.Message;

@@ -30,6 +30,9 @@ public sealed partial class HealpixTiling
     public string? ProblemWith(SkyGrid footprint) =>
         FootprintSamples.Of(footprint, SideDeg(Order)).Positions.Count == 0 ? SkyErrors.NoSkyAnywhere(footprint).Message : null;
 
+    /// <summary>Never: each tile has a grid of its own.</summary>
+    public bool IsAligned(SkyGrid image) => false;
+
     /// <summary>Whether a sample is in a tile's work grid, or so near to it that a position between samples may be.</summary>
     private bool IsTouched(int index, int haloPixels, FootprintSamples samples)
     {

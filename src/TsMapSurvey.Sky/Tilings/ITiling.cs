@@ -35,6 +35,9 @@ public interface ITiling
     /// <summary>Why an image cannot be stacked: it is on another grid, or outside the tiled sky. Null if it can.</summary>
     string? ProblemWith(SkyGrid footprint);
 
+    /// <summary>Whether all tiles can add an image's pixels as they are, inside the tiled sky or not.</summary>
+    bool IsAligned(SkyGrid image) => ProblemWith(image) is null;
+
     /// <summary>The image around a tile's own pixels, without halo. Images of different tiles may overlap.</summary>
     SkyGrid GridOf(TileId tile);
 

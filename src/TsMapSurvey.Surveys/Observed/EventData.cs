@@ -33,7 +33,7 @@ public sealed class EventData : IObservedData
 
     public IReadOnlyList<string> Warnings => _observation.Warnings;
 
-    public long Bytes => _observation.ByteSize;
+    public long Bytes => _observation.ByteSize + _reduction.KeptBytes(_observation);
 
     /// <summary>The survey's axes and the default response grid, aligned with the grid of the tiles.</summary>
     public MapDataset Template

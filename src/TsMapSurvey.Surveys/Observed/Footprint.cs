@@ -5,18 +5,10 @@ namespace TsMapSurvey.Surveys.Observed;
 /// <summary>Where the image of an observation lies in a tiling, on whatever grid it is.</summary>
 public static class Footprint
 {
-    /// <summary>Whether all tiles can add an image's pixels as they are: false if each tile has a grid of its own.</summary>
-    public static bool IsAligned(ITiling tiling, SkyGrid image) => tiling switch
-    {
-        IMosaicGrid mosaic => image.IsAlignedWith(mosaic.Grid, out _, out _),
-        ICellTiling => false,
-        _ => tiling.ProblemWith(image) is null,
-    };
-
     /// <summary>Why a survey does not take an image; null if it does.</summary>
     public static string? ProblemWith(Survey survey, SkyGrid image)
     {
-        if (IsAligned(survey.Tiling, image)) return survey.Tiling.ProblemWith(image);
+        if (survey.Tiling.IsAligned(image)) return survey.Tiling.ProblemWith(image);
         var found = survey.Tiling.ProblemWith(image);
         if (!survey.Definition.Resample)
             return SurveyErrors.NeedsResampling(found ?? $"found an image in {image.Frame} {image.Wcs.Projection}, "

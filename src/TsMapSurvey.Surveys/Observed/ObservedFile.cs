@@ -21,6 +21,6 @@ public static class ObservedFile
     public static IObservedData Of(MapDataset dataset, Survey survey)
     {
         survey.Check(dataset);
-        return Footprint.IsAligned(survey.Tiling, dataset.Grid) ? new AlignedData(dataset) : new ResampledData(dataset, survey.Tiling);
+        return survey.Tiling.IsAligned(dataset.Grid) ? new AlignedData(dataset) : new ResampledData(dataset, survey.Tiling);
     }
 }
