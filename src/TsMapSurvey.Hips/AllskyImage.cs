@@ -37,6 +37,19 @@ public static class AllskyImage
         return shrunk;
     }
 
+    /// <summary>The same of a tile of order 0 that has the cell in it: its pixels are as large as those of the image.</summary>
+    /// <param name="tile">The tile of order 0.</param>
+    /// <param name="cell">A cell of order 3.</param>
+    public static float[] Cut(ReadOnlySpan<float> tile, HealpixCell cell)
+    {
+        var (column, row) = ZOrder.Split(cell.Index & ((1 << (2 * Halvings)) - 1));
+        var cut = new float[CellWidth * CellWidth];
+        for (var x = 0; x < CellWidth; x++)
+            tile.Slice(TilePixels.Offset((int)column * CellWidth + x, (int)row * CellWidth), CellWidth)
+                .CopyTo(cut.AsSpan((CellWidth - 1 - x) * CellWidth));
+        return cut;
+    }
+
     /// <summary>Copies a shrunk tile to its place.</summary>
     /// <param name="cell">A cell of order 3.</param>
     public static void Place(Span<float> image, HealpixCell cell, ReadOnlySpan<float> shrunk)

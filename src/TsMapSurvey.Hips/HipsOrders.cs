@@ -23,9 +23,17 @@ public static class HipsOrders
     /// <summary>The lowest order, from <see cref="OfAllsky"/>, whose pixels are not larger than those of a map.</summary>
     /// <param name="pixelScaleDeg">The side of a pixel of the map, above 0.</param>
     /// <param name="depth">The number of orders between a tile and its pixels.</param>
-    public static int For(double pixelScaleDeg, int depth = TilePixels.Depth)
+    public static int For(double pixelScaleDeg, int depth = TilePixels.Depth) => From(OfAllsky, pixelScaleDeg, depth);
+
+    /// <summary>
+    /// The lowest order whose pixels are not larger than those of a map: of it and of deeper orders, each tile can show the pixels of the
+    /// map.
+    /// </summary>
+    /// <param name="pixelScaleDeg">The side of a pixel of the map, above 0.</param>
+    public static int Resolving(double pixelScaleDeg) => From(0, pixelScaleDeg, TilePixels.Depth);
+
+    private static int From(int order, double pixelScaleDeg, int depth)
     {
-        var order = OfAllsky;
         while (order < Deepest && SideDeg(order + depth) > pixelScaleDeg) order++;
         return order;
     }

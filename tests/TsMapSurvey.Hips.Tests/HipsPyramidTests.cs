@@ -13,6 +13,14 @@ public sealed class HipsPyramidTests
     public void The_deepest_order_has_pixels_that_are_not_larger_than_the_maps(double pixelDeg, int order) =>
         Assert.Equal(order, HipsOrders.For(pixelDeg));
 
+    [Theory]
+    [InlineData(0.2, 0)]
+    [InlineData(0.1, 1)]
+    [InlineData(0.02, 3)]
+    [InlineData(0.01, 4)]
+    public void A_lower_order_resolves_a_map_of_large_pixels(double pixelDeg, int order) =>
+        Assert.Equal(order, HipsOrders.Resolving(pixelDeg));
+
     [Fact]
     public void A_pixel_of_order_3_has_a_side_of_51_5_arc_seconds() =>
         Assert.Equal(51.5, HipsOrders.SideDeg(3 + TilePixels.Depth) * 3600, 0.05);

@@ -33,6 +33,6 @@ public sealed class TilePixelsTests
             Assert.Equal(cell, HealpixCell.Containing(centre, 12));
         }
 
-        Assert.Equal(7, DeepestTile.Sample(tile, images, TestContext.Current.CancellationToken)[0]);
+        Assert.Equal(7, SampledTile.Sample(tile, images, TestContext.Current.CancellationToken)[0]);
     }
 }

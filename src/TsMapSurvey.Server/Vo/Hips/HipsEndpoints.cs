@@ -72,11 +72,13 @@ internal static class HipsEndpoints
     {
         var found = await hips.FindAsync(survey, layer, request, cancellationToken);
         var own = found.Version;
-        return new HipsFile(found.Data, HipsFile.Text, $"{own.Name}-properties", found.IsImmutable, async token =>
+        return new HipsFile(found.Data, HipsFile.Text, $"{own.Name}-properties{(found.IsImmutable ? "-own" : "")}", found.IsImmutable,
+            async token =>
         {
             var (tile, blob) = HipsVersion.WithPixels(own.Index.Parts).First();
             var image = await hips.Images.GetAsync(own.Survey, own.Layer, tile, blob, token);
-            return Encoding.UTF8.GetBytes(HipsText.Properties(own, await hips.Pictures.ScaleAsync(own, token), image.Unit));
+            return Encoding.UTF8.GetBytes(HipsText.Properties(
+                own, await hips.Pictures.ScaleAsync(own, token), image.Unit, found.IsImmutable));
         });
     }
 

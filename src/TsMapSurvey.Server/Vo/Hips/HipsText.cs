@@ -14,11 +14,15 @@ internal static class HipsText
     private const double TeVTimesMetre = 1.2398419843320026e-18;
 
     /// <summary>The file properties of a version.</summary>
-    public static string Properties(HipsVersion version, ColorScale scale, string unit)
+    /// <param name="isOfVersion">
+    /// Whether they are for the path of the version. It has an identity of its own: Aladin Lite takes two HiPS of one identity for the
+    /// same, and would go on showing the pixels of an earlier version.
+    /// </param>
+    public static string Properties(HipsVersion version, ColorScale scale, string unit, bool isOfVersion)
     {
         var (layer, index) = (version.Layer, version.Index);
         var extent = SkyExtent.Of(version.Pyramid.Tiles(version.Pyramid.Order));
-        return Head(version.Survey, layer, index.MadeAt)
+        return Head(version.Survey, layer, index.MadeAt, isOfVersion ? $"?{version.Name}" : "")
             .Add("obs_description", Description(version.Survey, layer))
             .Add(
                 "prov_progenitor",
@@ -48,8 +52,9 @@ internal static class HipsText
             .Add("hips_order", GridOf(survey, layer)?.SpaceOrder ?? HipsOrders.For(survey.Survey.Tiling.PixelScaleDeg))
             .Add("hips_order_axis2", GridOf(survey, layer)?.FrequencyOrder).Add("hips_tile_format", "fits png").ToString();
 
-    private static HipsProperties Head(KnownSurvey survey, SurveyLayer layer, DateTimeOffset? madeAt) => new HipsProperties()
-        .Add("creator_did", $"ivo://tsmapsurvey/{survey.Name}/{layer.Name}")
+    private static HipsProperties Head(KnownSurvey survey, SurveyLayer layer, DateTimeOffset? madeAt, string version = "") =>
+        new HipsProperties()
+        .Add("creator_did", $"ivo://tsmapsurvey/{survey.Name}/{layer.Name}{version}")
         .Add("obs_title", $"{survey.Name}: {QuantityLabels.Of(layer.Quantity).Text} of map {layer.Map}, {Band(layer)}")
         .Add("dataproduct_type", layer.Cube is null ? "image" : "spectral-cube")
         .Add("hips_version", layer.Cube is null ? "1.4" : "1.5").Add("hips_release_date", madeAt)
@@ -84,7 +89,8 @@ internal static class HipsText
         + "up to date as observations arrive. Each pixel is the pixel at its centre in the map of the tile that owns the position.";
 
     private static string Processing(HipsVersion version) =>
-        $"deepest order: nearest pixel; lower orders: {version.Reduction.ToString().ToLowerInvariant()} of "
+        (version.Cube is null && version.SampledFrom < version.Pyramid.Order ? $"from order {version.SampledFrom}" : "deepest order")
+        + $": nearest pixel; lower orders: {version.Reduction.ToString().ToLowerInvariant()} of "
         + (version.Cube is null ? "four pixels" : "eight pixels, two along the axis of frequency");
 
     private static string Band(SurveyLayer layer) => FormattableString.Invariant($"{layer.EnergyMinTeV:g4} to {layer.EnergyMaxTeV:g4} TeV");

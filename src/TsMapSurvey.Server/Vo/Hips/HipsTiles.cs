@@ -7,9 +7,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Server.Vo.Hips;
 
 /// <summary>
-/// Makes the tiles of a HiPS as FITS files. A tile of the deepest order shows the pixels of the survey's tiles; every other one is made of
-/// its four children, and kept in the store. Files are cached by what they are made of, so that a new version makes only those anew in
-/// which a tile of the survey has changed.
+/// Makes the tiles of a HiPS as FITS files. A tile shows the pixels of the survey's tiles if they are not smaller than its own; every other
+/// one is made of its four children. Those above the deepest order are kept in the store. Files are cached by what they are made of, so
+/// that a new version makes only those anew in which a tile of the survey has changed.
 /// </summary>
 /// <exception cref="DamagedBlobException">Of every method: a blob of a tile of the survey is missing or damaged.</exception>
 internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCache cache, ComputeGate gate) : IDisposable
@@ -31,8 +31,11 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
         $"{Key(version, cell)}/allsky",
         async () =>
         {
-            var tile = await FitsAsync(version, cell, CancellationToken.None);
-            return await ComputeAsync(() => AllskyImage.Shrink(Pixels(tile), version.Reduction));
+            var isCut = version.SampledFrom == 0;
+            var from = isCut ? new HealpixCell(0, cell.Index >> (2 * cell.Order)) : cell;
+            var tile = await FitsAsync(version, from, CancellationToken.None);
+            return await ComputeAsync(() => isCut
+                ? AllskyImage.Cut(Pixels(tile), cell) : AllskyImage.Shrink(Pixels(tile), version.Reduction));
         },
         pixels => sizeof(float) * pixels.Length, cancellationToken);
 
@@ -81,7 +84,7 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
     {
         var isDeepest = cell.Order == version.Pyramid.Order;
         if (!isDeepest && await parents.FindAsync(version, HipsTilePlace.Of(cell)) is { } stored) return stored;
-        var file = isDeepest ? await SampleAsync(version, cell) : await JoinAsync(version, cell);
+        var file = cell.Order >= version.SampledFrom ? await SampleAsync(version, cell) : await JoinAsync(version, cell);
         HipsMeter.CountTile(version.Survey.Name, cell.Order);
         if (!isDeepest) await parents.KeepAsync(version, HipsTilePlace.Of(cell), file);
         return file;
@@ -93,9 +96,16 @@ internal sealed class HipsTiles(LayerImages images, HipsParents parents, ByteCac
         async token =>
         {
             var owned = await images.OwnedAsync(version, cell, token);
-            return await Task.Run(() => Fits(version, cell, DeepestTile.Sample(cell, owned, token)), token);
+            return await Task.Run(() => Fits(version, cell, Sample(version, cell, owned, token)), token);
         },
         CancellationToken.None);
+
+    private static float[] Sample(HipsVersion version, HealpixCell cell, OwnedImages images, CancellationToken cancellationToken)
+    {
+        var (pixels, gain) = (SampledTile.Sample(cell, images, cancellationToken), (float)version.Gain(version.Pyramid.Order - cell.Order));
+        for (var i = 0; gain > 1 && i < pixels.Length; i++) pixels[i] *= gain;
+        return pixels;
+    }
 
     private async Task<byte[]> JoinAsync(HipsVersion version, HealpixCell cell)
     {

@@ -37,6 +37,9 @@ internal sealed class HipsVersion(KnownSurvey survey, SurveyLayer layer, HipsInd
     /// <summary>The tiles of a cube; null for an image.</summary>
     public CubeGrid? Cube { get; } = layer.Cube is { } cells ? CubeGrid.For(survey.Survey.Tiling.PixelScaleDeg, cells) : null;
 
+    /// <summary>The lowest order whose tiles show the pixels of the survey; a lower one is made of its children.</summary>
+    public int SampledFrom { get; } = HipsOrders.Resolving(survey.Survey.Tiling.PixelScaleDeg);
+
     /// <summary>The survey's tiles in a HiPS tile.</summary>
     public IReadOnlyList<HipsPart> PartsIn(HealpixCell cell) => [.. Pyramid.TilesIn(cell).Select(tile => Index.Parts[tile])];
 

@@ -2,8 +2,8 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Hips;
 
-/// <summary>A tile of the deepest order: each pixel has the value at the position of its centre.</summary>
-public static class DeepestTile
+/// <summary>A tile whose pixels are not larger than the survey's: each has the value at the position of its centre.</summary>
+public static class SampledTile
 {
     /// <summary>The pixels as rows, bottom row first; NaN where there is no value.</summary>
     /// <param name="cell">A tile of order <see cref="HipsOrders.Deepest"/> or lower.</param>

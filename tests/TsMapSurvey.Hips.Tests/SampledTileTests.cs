@@ -3,7 +3,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Hips.Tests;
 
-public sealed class DeepestTileTests
+public sealed class SampledTileTests
 {
     private static readonly GridTiling Galactic =
         new(Skies.Grid(340, 0, 90, 50, 0.1, SkyFrame.Galactic, Projection.Car), 20);
@@ -12,7 +12,7 @@ public sealed class DeepestTileTests
         HealpixCell.Containing(new SkyPosition(340, 0, SkyFrame.Galactic), HipsOrders.OfAllsky);
 
     private static readonly float[] Sampled =
-        DeepestTile.Sample(Cell, new OwnedImages(Galactic, Skies.Numbered(Galactic)), CancellationToken.None);
+        SampledTile.Sample(Cell, new OwnedImages(Galactic, Skies.Numbered(Galactic)), CancellationToken.None);
 
     [Fact]
     public void Every_pixel_is_the_nearest_pixel_of_the_survey() =>
@@ -29,7 +29,7 @@ public sealed class DeepestTileTests
         var images = Skies.Numbered(Galactic);
         var taken = Galactic.Owner(new SkyPosition(340.3, 0.2, SkyFrame.Galactic))!.Value.Tile;
         images.Remove(taken);
-        var fewer = DeepestTile.Sample(Cell, new OwnedImages(Galactic, images), TestContext.Current.CancellationToken);
+        var fewer = SampledTile.Sample(Cell, new OwnedImages(Galactic, images), TestContext.Current.CancellationToken);
 
         var hidden = Galactic.RegionOf(taken);
         for (var i = 0; i < fewer.Length; i++)
@@ -54,7 +54,7 @@ public sealed class DeepestTileTests
         Mark(-3, 4, 3);
         var tiling = new GridTiling(grid, 21);
         var cell = HealpixCell.Containing(new SkyPosition(lonDeg, latDeg, SkyFrame.Icrs), 3);
-        var pixels = DeepestTile.Sample(
+        var pixels = SampledTile.Sample(
             cell, new OwnedImages(tiling, new Dictionary<TileId, double[]> { [GridTiling.IdOf(0, 0)] = image }), CancellationToken.None);
 
         SkyPosition Found(float value)
