@@ -28,6 +28,14 @@ public interface ITileGrain : IGrainWithStringKey
     [Alias("RequestMap"), AlwaysInterleave]
     Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Returns the newest map whose stack is published too, or a fresh one on request. Starts the preparation of a newer one in any case;
+    /// until it is complete, the earlier one is returned. Of one activation, revisions never decrease.
+    /// </summary>
+    /// <exception cref="SurveyServiceException">UnknownMap; Blocked; UndatedObservations.</exception>
+    [Alias("RequestPoint"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<PointTicket> RequestPoint(MapRequest request, CancellationToken cancellationToken);
+
     /// <summary>Exports the stack of the newest revision as a MapDataset blob.</summary>
     [Alias("RequestStack"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<StackTicket> RequestStack(CancellationToken cancellationToken);

@@ -10,6 +10,11 @@ public enum ComputeLane
     Jobs,
     Exports,
 
+    /// <summary>
+    /// Stacks that are published with their maps. A lane of its own, because their memory is admitted before they wait for it.
+    /// </summary>
+    PointStacks,
+
     /// <summary>Pictures of the sky in a HiPS.</summary>
     Pictures,
 

@@ -23,14 +23,32 @@ internal sealed class StackExports(
     {
         if ((await stack.HeadAsync(cancellationToken)).Stored is null)
             return new StackTicket(tile, TicketState.Empty, 0, null, null, "no observation is stacked on this tile yet", window);
-        var exported = await GetAsync(window, cancellationToken);
-        return new StackTicket(tile, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
+        return TicketOf(await GetAsync(window, cancellationToken));
+    }
+
+    /// <summary>Publishes the frozen stack of a map, whose memory the caller has admitted, whatever the newest revision is.</summary>
+    public async Task<StackTicket> TicketOfAsync(FrozenStack frozen)
+    {
+        var blob = await gate.RunAsync(ComputeLane.PointStacks, token => publish(frozen, token), ending);
+        var exported = new ExportedStack(frozen.Revision, frozen.Window, frozen.CommittedAt, blob);
+        var state = StateOf(frozen.Window);
+        if (exported.Revision > (state.Newest?.Revision ?? 0)) state.Newest = exported;
+        return TicketOf(exported);
+    }
+
+    private StackTicket TicketOf(ExportedStack exported) =>
+        new(tile, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
+
+    private State StateOf(SliceWindow? window)
+    {
+        var slice = window?.Slice ?? SliceWindow.All;
+        if (!_states.TryGetValue(slice, out var state)) _states[slice] = state = new State();
+        return state;
     }
 
     private async Task<ExportedStack> GetAsync(SliceWindow? window, CancellationToken cancellationToken)
     {
-        var slice = window?.Slice ?? SliceWindow.All;
-        if (!_states.TryGetValue(slice, out var state)) _states[slice] = state = new State();
+        var state = StateOf(window);
         var wanted = (await stack.HeadAsync(cancellationToken)).Revision;
         while (true)
         {

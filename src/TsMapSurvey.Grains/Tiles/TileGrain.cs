@@ -41,11 +41,11 @@ internal sealed partial class TileGrain(
     public Task<TileSummary> Reconcile(CancellationToken cancellationToken) =>
         SummaryAsync(stack => new ValueTask<TileHead>(stack.ReconcileAsync(cancellationToken)), cancellationToken);
 
-    public async Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken)
-    {
-        var parts = await PartsAsync(cancellationToken);
-        return await parts.Maps.RequestAsync(request, cancellationToken);
-    }
+    public async Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken) =>
+        await (await PartsAsync(cancellationToken)).Maps.RequestAsync(request, cancellationToken);
+
+    public async Task<PointTicket> RequestPoint(MapRequest request, CancellationToken cancellationToken) =>
+        await (await PartsAsync(cancellationToken)).Points.RequestAsync(request, cancellationToken);
 
     public async Task<StackTicket> RequestStack(CancellationToken cancellationToken) =>
         await (await PartsAsync(cancellationToken)).Exports.TicketAsync(null, cancellationToken);
@@ -59,8 +59,9 @@ internal sealed partial class TileGrain(
     public async Task Restore(string blob, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
-        var repair = new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, parts.Coverages, logger);
-        await repair.RestoreAsync(blob, cancellationToken);
+        await new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, parts.Coverages, logger)
+            .RestoreAsync(blob, cancellationToken);
+        parts.Points.Forget(blob);
     }
 
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
@@ -161,12 +162,14 @@ internal sealed partial class TileGrain(
         var stack = new TileStack(setup, tile, reader, memory, options, time, repair);
         var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(
-            setup, name, stack, maker, gate, silo, time, logger, () => NotifySurveyAsync(_parts!).Ignore(), _ending.Token);
+            setup, name, stack, maker, gate, silo, time, logger, () => NotifySurveyAsync(_parts!).Ignore(),
+            (facts, frozen, room) => _parts!.Points.Take(facts, frozen, room), _ending.Token);
         StackExports Exports(string what, Func<FrozenStack, CancellationToken, Task<string>> publish) =>
             new(setup, name, stack, what, publish, gate, silo, _ending.Token);
-
-        return _parts = new Parts(setup, tile, name, stack, maps,
-            Exports("the export of a stack", maker.ExportAsync), Exports("the coverage of a stack", maker.CoverAsync));
+        var exports = Exports("the export of a stack", maker.ExportAsync);
+        var coverages = Exports("the coverage of a stack", maker.CoverAsync);
+        var points = new PointRevisions(setup, name, stack, maps, exports, time, logger, _ending.Token);
+        return _parts = new Parts(setup, tile, name, stack, maps, exports, coverages, points);
     }
 
     /// <summary>Not awaited: if the notification is lost, the survey finds the change by polling.</summary>
@@ -192,6 +195,6 @@ internal sealed partial class TileGrain(
     private static TileSummary Summary(Parts parts, TileHead head, string? fault) =>
         TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
 
-    private sealed record Parts(
-        SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports, StackExports Coverages);
+    private sealed record Parts(SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports,
+        StackExports Coverages, PointRevisions Points);
 }

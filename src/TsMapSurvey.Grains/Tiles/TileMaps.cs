@@ -13,9 +13,10 @@ namespace TsMapSurvey.Grains.Tiles;
 /// A tile's newest published maps, and their running computations, which concurrent requests share. Belongs to a grain: all methods run on
 /// its scheduler; the computations run on the thread pool.
 /// </summary>
+/// <param name="published">Takes over the memory of a published map's stack and its file.</param>
 internal sealed partial class TileMaps(
     SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, TimeProvider time, ILogger logger,
-    Action changed, CancellationToken ending)
+    Action changed, Action<MapFacts, FrozenStack, IDisposable> published, CancellationToken ending)
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private readonly Dictionary<(string Map, string? Slice), State> _states =
@@ -121,10 +122,11 @@ internal sealed partial class TileMaps(
         try
         {
             state.Failure = null;
-            var (made, facts) = await MakeAsync(request);
+            var (made, facts, room) = await MakeAsync(request);
             if (facts.Revision > (state.Published?.Revision ?? 0) || facts.Window != state.Published?.Window) state.Published = facts;
             LogComputed(tile, request.Window is null ? request.Map : GrainKeys.Of(request.Map, request.Window.Slice), facts.Revision,
                 facts.ComputeSeconds, facts.EmptyReason ?? $"{facts.PixelsComputed} of {maker.Pixels} pixels", request.OperationId);
+            published(facts, made.Frozen, room);
             changed();
             // Not awaited: a map is fresh before the maps that it superseded are deleted.
             if (_sweeping.IsCompleted) _sweeping = maker.SweepAsync(made, ending);
@@ -150,7 +152,7 @@ internal sealed partial class TileMaps(
     }
 
     /// <summary>The gate is for computing only: while this map is stored, the next one is computed.</summary>
-    private async Task<(MadeMap Made, MapFacts Facts)> MakeAsync(MapRequest request)
+    private async Task<(MadeMap Made, MapFacts Facts, IDisposable Room)> MakeAsync(MapRequest request)
     {
         IDisposable? admitted = null;
         try
@@ -158,16 +160,18 @@ internal sealed partial class TileMaps(
             var made = await gate.RunAsync(ComputeLane.Maps, async token =>
             {
                 var bytes = await setup.TileBytesAsync(token);
-                admitted = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
+                var more = bytes.Estimate > bytes.Dataset ? bytes.Estimate : bytes.Dataset;
+                admitted = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + more, token);
                 var frozen = await stack.FreezeAsync(request.Window, token)
                     ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the committed stack");
                 return await maker.ComputeAsync(request.Map, frozen, token);
             }, ending);
-            return (made, await maker.PublishAsync(made, ending));
+            return (made, await maker.PublishAsync(made, ending), admitted!);
         }
-        finally
+        catch
         {
             admitted?.Dispose();
+            throw;
         }
     }
 

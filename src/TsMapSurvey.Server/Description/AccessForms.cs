@@ -29,6 +29,13 @@ internal static class AccessForms
         ("503", "The server is too busy, or a part of it is not available.", false),
     ];
 
+    /// <summary>Further refusals, of the operations that declare them.</summary>
+    private static readonly (string Status, string Text)[] Declared =
+    [
+        ("404", "What the request names does not exist, or has no data yet."),
+        ("409", "What the request names is in a state that does not allow this."),
+    ];
+
     public static Task AddSchemesAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -62,7 +69,8 @@ internal static class AccessForms
             Schema = ParameterSchemas.Integer("int32", 1, 86_400),
         };
         components.Responses ??= new Dictionary<string, IOpenApiResponse>();
-        foreach (var (status, text, _) in Refusals) components.Responses[NameOf(status)] = Refusal(status, text, document);
+        foreach (var (status, text) in Refusals.Select(one => (one.Status, one.Text)).Concat(Declared))
+            components.Responses[NameOf(status)] = Refusal(status, text, document);
         return Task.CompletedTask;
     }
 
@@ -75,9 +83,13 @@ internal static class AccessForms
         operation.Responses ??= [];
         foreach (var (status, _, isOfBody) in Refusals)
         {
-            if (isReading && isOfBody || operation.Responses.ContainsKey(status)) continue;
+            if (isReading && isOfBody && !operation.Responses.ContainsKey(status)) continue;
             operation.Responses[status] = new OpenApiResponseReference(NameOf(status), document);
         }
+
+        foreach (var (status, _) in Declared)
+            if (operation.Responses.ContainsKey(status))
+                operation.Responses[status] = new OpenApiResponseReference(NameOf(status), document);
 
         if (HttpMethods.IsGet(context.Description.HttpMethod ?? "") && operation.Responses.ContainsKey("200"))
             operation.Responses["304"] = new OpenApiResponse { Description = "Nothing has changed since the ETag of If-None-Match." };

@@ -151,7 +151,7 @@ internal static class PropertyTexts
         ["PointAnswer.counts"] = "Events in the pixel, summed over reconstructed energy.",
         ["PointAnswer.exposure"] = "Exposure of the pixel in m2 s: the mean over the energy bin, weighted with the map's spectrum.",
         ["PointAnswer.stackRevision"] = "Revision of the stack from which counts, background and exposure were read, and limits "
-            + "that the map lacks.",
+            + "that the map lacks: that of the map, except while there is no map.",
         ["PointAnswer.reason"] = "Why the map is empty or failed; null otherwise.",
         ["RegionAnswer.background"] = "Background events expected in the pixels, summed over reconstructed energy.",
         ["TileAnswer.ra"] = "Right ascension of the tile's centre in degrees, ICRS.",

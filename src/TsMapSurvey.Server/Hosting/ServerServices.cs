@@ -3,6 +3,7 @@ using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Server.Access;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Regions;
+using TsMapSurvey.Server.Api.Mosaics;
 using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
@@ -47,6 +48,8 @@ internal static class ServerServices
         services.AddSingleton<TileQuantities>();
         services.AddSingleton<PointFits>();
         services.AddSingleton<PointReader>();
+        services.AddSingleton<SkyImages>();
+        services.AddSingleton<PreparedPoints>();
         services.AddSingleton<ObservationFiles>();
         VoRoutes.AddServices(services);
         services.AddSingleton<SurveyFeeds>();

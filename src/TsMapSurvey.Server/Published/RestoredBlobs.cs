@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Api.Compute;
+using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Failures;
 
 namespace TsMapSurvey.Server.Published;
@@ -32,6 +33,7 @@ internal static partial class RestoredBlobs
                 if (restored == MaxRestores) throw RequestErrors.Damaged(damaged.Blob);
                 LogDamaged(app.Logger, context.Request.Path, damaged.Message);
                 context.Response.Clear();
+                app.Services.GetRequiredService<PreparedPoints>().Forget(damaged.Blob);
                 await RestoreAsync(
                     app.Services.GetRequiredService<IGrainFactory>(), context.Request.RouteValues, damaged.Blob, context.RequestAborted);
             }

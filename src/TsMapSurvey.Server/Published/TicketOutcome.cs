@@ -42,6 +42,11 @@ internal static class TicketOutcome
     public static IResult? Pending(this StackTicket ticket) =>
         Pending($"the stack of tile {ticket.Tile}", ticket.State, ticket.Blob, ticket.Reason, false, ticket.Version(), ticket.Revision);
 
+    /// <summary>For an answer whose newest revision is asked for and not there yet.</summary>
+    public static IResult Pending(DataVersion version) => new LiveJson<PendingAnswer>(
+        new PendingAnswer(TicketState.Computing, version.Revision, version.Revision, version.ComputedAt, version.Stale), version,
+        StatusCodes.Status202Accepted);
+
     private static LiveJson<PendingAnswer>? Pending(
         string what, TicketState state, string? blob, string? reason, bool fresh, DataVersion version, long newest)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Surveys;
@@ -13,7 +14,7 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
     private static readonly TimeSpan MaxCallTime = TimeSpan.FromSeconds(15);
 
     /// <summary>Making a reference looks at the attributes of the interface, which took a fourteenth of the time of an answer.</summary>
-    private readonly ConcurrentDictionary<(string Survey, string Tile), ITileGrain> _tiles = new();
+    private readonly ConditionalWeakTable<KnownSurvey, ConcurrentDictionary<TileId, ITileGrain>> _tiles = [];
 
     public Task<MapTicket> MapAsync(
         KnownSurvey survey, TileId tile, string map, string slice, WaitOptions waitOptions, CancellationToken cancellationToken)
@@ -28,6 +29,28 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
                     .RequestMap(new MapRequest(map, waitOptions.Fresh, wait, operation, window), cancellationToken);
             },
             ticket => ticket.State == TicketState.Computing && (waitOptions.Fresh || ticket.Blob is null), waitOptions.Timeout);
+    }
+
+    /// <summary>A map and the stack of its revision.</summary>
+    public Task<PointTicket> PointAsync(
+        KnownSurvey survey, TileId tile, string map, string slice, WaitOptions waitOptions, CancellationToken cancellationToken)
+    {
+        var operation = Guid.NewGuid().ToString("N");
+        return PollAsync(
+            async wait =>
+            {
+                var (isEmpty, window) = await WindowAsync(survey, slice, cancellationToken);
+                if (isEmpty)
+                {
+                    return new PointTicket(
+                        new MapTicket(tile.ToString(), map, TicketState.Empty, 0, 0, null, null, NoNight),
+                        new StackTicket(tile.ToString(), TicketState.Empty, 0, null, null, NoNight));
+                }
+
+                return await Tile(survey, tile)
+                    .RequestPoint(new MapRequest(map, waitOptions.Fresh, wait, operation, window), cancellationToken);
+            },
+            ticket => ticket.Map.State == TicketState.Computing && (waitOptions.Fresh || ticket.Map.Blob is null), waitOptions.Timeout);
     }
 
     public async Task<StackTicket> StackAsync(KnownSurvey survey, TileId tile, string slice, CancellationToken cancellationToken)
@@ -59,7 +82,8 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
     }
 
     private ITileGrain Tile(KnownSurvey survey, TileId tile) =>
-        _tiles.GetOrAdd((survey.Name, tile.ToString()), static (key, all) => all.Tile(key.Survey, key.Tile), grains);
+        _tiles.GetOrCreateValue(survey).GetOrAdd(
+            tile, static (one, from) => from.grains.Tile(from.survey.Name, one.ToString()), (grains, survey));
 
     /// <summary>Repeats short calls until the timeout, since no grain call may take long.</summary>
     private async Task<T> PollAsync<T>(Func<TimeSpan, Task<T>> ask, Func<T, bool> isUnfinished, TimeSpan timeout)

@@ -8,7 +8,6 @@ using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Limits;
 using TsMapSurvey.Server.Published;
-using TsMapSurvey.Server.Vo.Hips2Fits;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Mosaics;
@@ -37,7 +36,8 @@ internal static class MosaicEndpoints
     {
         var survey = all.MapGroup("").IsCostly();
         ImageForm.Map<MosaicAnswer>(survey, "/mosaic/{quantity}", ImageAsync, "getMosaic", Tag,
-            "A quantity of the whole survey as FITS, PNG, or JSON without pixels");
+            "A quantity of the whole survey as FITS, PNG, or JSON without pixels; without a common grid of the tiles, the whole sky in "
+            + "pixels of 0.25 degrees (Hammer-Aitoff)");
         survey.MapGet("/preview.png", PreviewAsync).WithTags(Tag).WithName("getPreview")
             .WithSummary("A plot of the part of the survey that has data: sqrt_ts or another quantity, with axes, grid and colour bar")
             .Produces<Stream>(200, MapFile.Png).Produces<PendingAnswer>(202).WithVersionHeaders();
@@ -49,51 +49,38 @@ internal static class MosaicEndpoints
     private static async Task<IResult> ImageAsync(
         string survey, string quantity, HttpContext context, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
         [AsParameters] PictureQuery picture,
-        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
+        [AsParameters] ServedSurveys served, SkyImages sky, CancellationToken cancellationToken)
     {
         var published = served.Published;
-        var found = await FindAsync(survey, quantity, plane, wait, picture, served, cancellationToken);
+        var found = await FindAsync(survey, quantity, plane, wait, picture, served, sky, cancellationToken);
         if (found.Pending is { } pending) return pending;
-        var (ticket, version) = (found.Ticket, found.Ticket.Version());
+        var version = found.Version;
         return ImageForm.Of(context) switch
         {
-            "fits" => new MapFile(version, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{version.InName}-r{ticket.Revision}.fits",
-                token => published.OpenPlainAsync(ticket.Blob!, token)),
+            "fits" => new MapFile(
+                version, MapFile.Fits, $"{survey}-{found.Map}-{found.Quantity}{version.InName}-r{version.Revision}.fits", found.OpenAsync),
             "png" => MapFile.Of(version, MapFile.Png, null, token => published.PictureAsync(
-                $"{ticket.Blob}/{picture}.png", () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
-                image => QuantityImage.Png(image, 0, found.Scale), token)),
+                $"{found.Name}/{picture}.png", found.ReadAsync, image => QuantityImage.Png(image, 0, found.Scale), token)),
             _ => new LiveJson<MosaicAnswer>(
-                await published.UseAsync(
-                    await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken),
-                        version),
+                await published.UseAsync(await found.ReadAsync(), image => Json(found, image), cancellationToken), version),
         };
     }
 
     private static async Task<IResult> PreviewAsync(
         string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
         [AsParameters] PictureQuery picture,
-        [AsParameters] ServedSurveys served, LayerSampler sampler, CancellationToken cancellationToken)
+        [AsParameters] ServedSurveys served, SkyImages sky, CancellationToken cancellationToken)
     {
-        quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
-        var own = await served.Known.GetAsync(survey, cancellationToken);
-        if (own.Mosaic is null)
-        {
-            var (map, slice, bin, _, scale) = Asked(own, quantity, plane, wait, picture);
-            var layer = SkyPreview.LayerOf(own, map, own.Survey.FindQuantity(map, quantity), bin, slice);
-            return await SkyPreview.AnswerAsync(own, layer, scale, sampler, cancellationToken);
-        }
-
-        var found = await FindAsync(survey, quantity, plane, wait, picture, served, cancellationToken);
-        var (ticket, published) = (found.Ticket, served.Published);
-        return found.Pending ?? MapFile.Of(ticket.Version(), MapFile.Png, null, token => published.PictureAsync(
-            $"{ticket.Blob}/{picture}.preview.png",
-            () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
+        var found = await FindAsync(survey, quantity, plane, wait, picture, served, sky, cancellationToken);
+        return found.Pending ?? MapFile.Of(found.Version, MapFile.Png, null, token => served.Published.PictureAsync(
+            $"{found.Name}/{picture}.preview.png",
+            found.ReadAsync,
             image => MapPlot.Png(
                 DataExtent.Crop(image),
                 new MapPlotOptions
                 {
-                    Quantity = quantity,
-                    Title = $"{survey}: {found.Map}{Nights(ticket.Window)}",
+                    Quantity = found.Quantity,
+                    Title = $"{survey}: {found.Map}{Nights(found.Version.Window)}",
                     Scale = found.Scale with { Nan = Rgba.Grey }
                 }),
             token));
@@ -101,35 +88,25 @@ internal static class MosaicEndpoints
 
     private static async Task<IResult> StatisticsAsync(
         string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
-        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
+        [AsParameters] ServedSurveys served, SkyImages sky, CancellationToken cancellationToken)
     {
-        quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
-        var found = await FindAsync(survey, quantity, plane, wait, new PictureQuery(null, null, null), served, cancellationToken);
+        var found = await FindAsync(survey, quantity, plane, wait, new PictureQuery(null, null, null), served, sky, cancellationToken);
         if (found.Pending is { } pending) return pending;
-        var image = await served.Published.ImageAsync(found.Ticket.Blob!, cancellationToken);
+        var image = await found.ReadAsync();
         var statistics = await served.Published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken);
-        var version = found.Ticket.Version();
+        var version = found.Version;
         return new LiveJson<StatisticsAnswer>(
-            new StatisticsAnswer(found.Map, quantity, image.Unit, version.Revision, version.ComputedAt, version.Stale, version.Slice,
-                version.Window?.Start, version.Window?.End, statistics, found.Ticket.MissingTiles()), version);
+            new StatisticsAnswer(found.Map, found.Quantity, image.Unit, version.Revision, version.ComputedAt, version.Stale, version.Slice,
+                version.Window?.Start, version.Window?.End, statistics, found.Missing), version);
     }
 
-    private static async Task<Found> FindAsync(
-        string survey, string quantity, PlaneQuery plane, WaitQuery wait, PictureQuery picture, ServedSurveys served,
+    private static async Task<FoundImage> FindAsync(
+        string survey, string? quantity, PlaneQuery plane, WaitQuery wait, PictureQuery picture, ServedSurveys served, SkyImages sky,
         CancellationToken cancellationToken)
     {
         var own = await served.Known.GetAsync(survey, cancellationToken);
-        quantity = own.Survey.FindQuantity(own.Survey.FindMap(plane.Map), quantity);
-        var (map, slice, bin, waitOptions, scale) = Asked(own, quantity, plane, wait, picture);
-        var ticket = await served.Tickets.MosaicAsync(own, map, slice, quantity, bin, waitOptions, cancellationToken);
-        return new Found(map, ticket, scale, ticket.Pending(waitOptions.Fresh));
-    }
-
-    private static (string Map, string Slice, int Bin, WaitOptions Wait, ColorScale Scale) Asked(
-        KnownSurvey own, string quantity, PlaneQuery plane, WaitQuery wait, PictureQuery picture)
-    {
         var map = own.Survey.FindMap(plane.Map);
-        quantity = own.Survey.FindQuantity(map, quantity);
+        quantity = own.Survey.FindQuantity(map, string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity);
         var parameters = new Parameters();
         var waitOptions = parameters.Wait(wait);
         var bin = QuantityNames.IsSummed(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(map, quantity)) ?? 0;
@@ -137,23 +114,28 @@ internal static class MosaicEndpoints
             parameters.Wrong("energy", plane.Energy, $"none, since {quantity} of the survey is summed over energies");
         var scale = QuantityImage.Scale(parameters, quantity, picture);
         parameters.Check();
-        return (map, own.Survey.FindSlice(plane.Slice).Name, bin, waitOptions, scale);
+        var slice = own.Survey.FindSlice(plane.Slice).Name;
+        if (own.Mosaic is null)
+        {
+            var layer = SkyImages.LayerOf(own, map, quantity, bin, slice);
+            return FoundImage.Of(own, map, quantity, scale, await sky.GetAsync(own, layer, waitOptions, cancellationToken),
+                waitOptions.Fresh);
+        }
+
+        var ticket = await served.Tickets.MosaicAsync(own, map, slice, quantity, bin, waitOptions, cancellationToken);
+        return FoundImage.Of(map, quantity, scale, ticket, served.Published, waitOptions.Fresh);
     }
 
-    private static MosaicAnswer Json(Found found, string quantity, Map<double> image)
+    private static MosaicAnswer Json(FoundImage found, Map<double> image)
     {
-        var (ticket, scale, label) = (found.Ticket, found.Scale.Resolve(image.Plane(0)), QuantityLabels.Of(quantity));
+        var (version, scale, label) = (found.Version, found.Scale.Resolve(image.Plane(0)), QuantityLabels.Of(found.Quantity));
         return new MosaicAnswer(
-            found.Map, quantity, label.WithUnit(image.Unit), image.Geometry.Width, image.Geometry.Height, scale.Min!.Value,
+            found.Map, found.Quantity, label.WithUnit(image.Unit), image.Geometry.Width, image.Geometry.Height, scale.Min!.Value,
             scale.Max!.Value, scale.Colormap.Name,
-            RequestErrors.CamelCase(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Version().Stale,
-            ticket.TilesPending,
-            ticket.Version().Slice, ticket.Window?.Start, ticket.Window?.End,
-            ticket.MissingTiles());
+            RequestErrors.CamelCase(scale.Stretch.ToString()), version.Revision, version.ComputedAt, version.Stale,
+            found.TilesPending, version.Slice, version.Window?.Start, version.Window?.End, found.Missing);
     }
 
     private static string Nights(SliceWindow? window) =>
         window is null ? "" : FormattableString.Invariant($", {window.Slice} to {window.End:yyyy-MM-dd}");
-
-    private sealed record Found(string Map, MosaicTicket Ticket, ColorScale Scale, IResult? Pending);
 }

@@ -8,13 +8,15 @@ namespace TsMapSurvey.Server.Api.Pictures;
 internal static class QuantityImage
 {
     /// <summary>All energy bins as an ImageHDU named after the quantity in capitals; the primary header has the revision.</summary>
-    public static byte[] Fits(Map<double> map, string quantity, string survey, string tile, DataVersion version)
+    /// <param name="tile">Null: the whole survey.</param>
+    public static byte[] Fits(Map<double> map, string quantity, string survey, string? tile, DataVersion version)
     {
         using var content = new MemoryStream();
         using (var writer = new FitsWriter(content, leaveOpen: true))
         {
-            var primary = new FitsHeader().Set("CREATOR", "TsMapSurvey").Set("SURVEY", survey).Set("TILE", tile)
-                .Set("REVISION", version.Revision, "of the tile's stack");
+            var primary = new FitsHeader().Set("CREATOR", "TsMapSurvey").Set("SURVEY", survey);
+            if (tile is not null) primary.Set("TILE", tile);
+            primary.Set("REVISION", version.Revision, tile is null ? "sum of the tiles' revisions" : "of the tile's stack");
             if (version.ComputedAt is { } at) primary.Set(
                 "COMPUTED", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture), "UTC");
             writer.WriteEmptyPrimary(primary);

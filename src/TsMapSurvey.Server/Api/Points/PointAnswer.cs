@@ -100,7 +100,10 @@ internal record PointAnswer
 
     public DateTimeOffset? WindowEnd { get; init; }
 
-    /// <summary>Of what was computed from the stack: counts, background, exposure, and limits that the map does not have.</summary>
+    /// <summary>
+    /// Of what was computed from the stack: counts, background, exposure, and limits that the map does not have. That of the map, except
+    /// while there is no map.
+    /// </summary>
     public long StackRevision { get; init; }
 }
 

@@ -30,20 +30,20 @@ internal static class PointEndpoints
     private static async Task<TableAnswer<PointAnswer>> PositionAsync(
         string survey, string ra, string dec, [AsParameters] PlaneQuery plane, string? frame, [AsParameters] LimitQuery limit,
         [AsParameters] FormQuery format, [AsParameters] WaitQuery wait, HttpRequest request, [AsParameters] ServedSurveys served,
-        PointReader reader, CancellationToken cancellationToken)
+        PreparedPoints points, PointReader reader, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var position = Position(parameters, ra, dec, frame);
         var own = await served.Known.GetAsync(survey, cancellationToken);
         var asked = Asked.Read(parameters, own, plane, limit, format, wait, request);
         parameters.Check();
-        return await AnswerAsync(own, position, asked, served, reader, cancellationToken);
+        return await AnswerAsync(own, position, asked, points, reader, cancellationToken);
     }
 
     private static async Task<TableAnswer<PointAnswer>> PixelAsync(
         string survey, string x, string y, [AsParameters] PlaneQuery plane, [AsParameters] LimitQuery limit,
         [AsParameters] FormQuery format, [AsParameters] WaitQuery wait, HttpRequest request, [AsParameters] ServedSurveys served,
-        PointReader reader, CancellationToken cancellationToken)
+        PreparedPoints points, PointReader reader, CancellationToken cancellationToken)
     {
         var own = await served.Known.GetAsync(survey, cancellationToken);
         var parameters = new Parameters();
@@ -52,13 +52,13 @@ internal static class PointEndpoints
         var asked = Asked.Read(parameters, own, plane, limit, format, wait, request);
         parameters.Check();
         var position = grid.PixelCentre(column, row) ?? throw RequestErrors.OutsideSurvey(own.Name, $"pixel {column},{row}");
-        return await AnswerAsync(own, position, asked, served, reader, cancellationToken);
+        return await AnswerAsync(own, position, asked, points, reader, cancellationToken);
     }
 
     private static async Task<TableAnswer<PointAnswer>> HealpixAsync(
         string survey, string order, string index, [AsParameters] PlaneQuery plane, [AsParameters] LimitQuery limit,
         [AsParameters] FormQuery format, [AsParameters] WaitQuery wait, HttpRequest request, [AsParameters] ServedSurveys served,
-        PointReader reader, CancellationToken cancellationToken)
+        PreparedPoints points, PointReader reader, CancellationToken cancellationToken)
     {
         var own = await served.Known.GetAsync(survey, cancellationToken);
         var parameters = new Parameters();
@@ -68,7 +68,7 @@ internal static class PointEndpoints
             parameters.Wrong("index", index, $"a whole number from 0 to {HealpixCell.Count(cell.Order) - 1}");
         var asked = Asked.Read(parameters, own, plane, limit, format, wait, request);
         parameters.Check();
-        return await AnswerAsync(own, (cell with { Index = number }).Centre, asked, served, reader, cancellationToken);
+        return await AnswerAsync(own, (cell with { Index = number }).Centre, asked, points, reader, cancellationToken);
     }
 
     /// <summary>The position in a path, before it is known whether the survey contains it.</summary>
@@ -83,20 +83,19 @@ internal static class PointEndpoints
     }
 
     private static async Task<TableAnswer<PointAnswer>> AnswerAsync(
-        KnownSurvey survey, SkyPosition position, Asked asked, ServedSurveys served, PointReader reader,
+        KnownSurvey survey, SkyPosition position, Asked asked, PreparedPoints points, PointReader reader,
         CancellationToken cancellationToken)
     {
         var place = PlaceOf(survey, position);
-        var source = await TilePoints.OpenAsync(
-            survey, place.Tile, asked.Map, asked.Slice, asked.Wait, served.Tickets, cancellationToken);
+        var source = await points.OpenAsync(survey, place.Tile, asked.Map, asked.Slice, asked.Wait, cancellationToken);
         var written = asked.Form.Format is null
             ? await reader.WrittenAsync(source, asked.Bin, place, asked.NSigmaUl, cancellationToken) : null;
-        var answer = written is null ? await reader.ReadAsync(source, asked.Bin, place, asked.NSigmaUl, cancellationToken) : null;
+        var answer = written?.Answer ?? await reader.ReadAsync(source, asked.Bin, place, asked.NSigmaUl, cancellationToken);
         var ticket = source.Map;
         var status = ticket.State == TicketState.Computing && (asked.Wait.Fresh || ticket.Blob is null)
             ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         return new TableAnswer<PointAnswer>(
-            asked.Form, answer!, () => PointTable.Of([answer!], survey.Name, asked.Map), ticket.Version(),
+            asked.Form, answer, () => PointTable.Of([answer], survey.Name, asked.Map), ticket.Version(),
             $"{survey.Name}-{asked.Map}-point{ticket.Version().InName}", status, written: written);
     }
 

@@ -20,8 +20,12 @@ internal sealed class PointFits(PublishedMaps published, ByteCache cache, SiloMe
     public Task<PointFit[]> FitAsync(
         TilePoints source, int bin, IReadOnlyList<(int X, int Y)> pixels, IReadOnlyList<double>? norms, double nSigmaUl,
         CancellationToken cancellationToken) =>
-        UseAsync(source, source.Options, Around(source, pixels), likelihoods => pixels.Select((pixel, i) => likelihoods.Fit(
-            bin, source.Owned.X + pixel.X, source.Owned.Y + pixel.Y, norms?[i], nSigmaUl)).ToArray(), cancellationToken);
+        UseAsync(source, source.Options, Around(source, pixels), likelihoods =>
+        {
+            PointMeter.CountFitted(source.Survey.Name, pixels.Count);
+            return pixels.Select((pixel, i) => likelihoods.Fit(
+                bin, source.Owned.X + pixel.X, source.Owned.Y + pixel.Y, norms?[i], nSigmaUl)).ToArray();
+        }, cancellationToken);
 
     /// <summary>The fit of one pixel, kept for later requests.</summary>
     public async Task<PointFit> FitAsync(

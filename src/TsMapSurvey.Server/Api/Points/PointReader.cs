@@ -18,10 +18,10 @@ namespace TsMapSurvey.Server.Api.Points;
 internal sealed class PointReader(PublishedMaps published, PointFits fits, ByteCache cache)
 {
     /// <summary>
-    /// The answer for one position as JSON, kept for later requests. Null if the map or the stack is not published: the next request may
-    /// get another answer.
+    /// The answer for one position with its JSON, kept for later requests. Null if the map or the stack is not published: the next request
+    /// may get another answer.
     /// </summary>
-    public async Task<WrittenJson?> WrittenAsync(
+    public async Task<WrittenJson<PointAnswer>?> WrittenAsync(
         TilePoints source, int bin, PointPlace place, double? nSigmaUl, CancellationToken cancellationToken)
     {
         var (map, stack, position) = (source.Map, source.Stack, place.Position);
@@ -30,8 +30,8 @@ internal sealed class PointReader(PublishedMaps published, PointFits fits, ByteC
             $"{map.Blob}/{stack.Blob}/{source.MapName}/{bin}/{position.LonDeg:R},{position.LatDeg:R},{position.Frame}/{nSigmaUl:R}")
             + FormattableString.Invariant($"/{map.State}/{map.Stale}/{map.ComputedAt?.UtcTicks}/{map.Reason}/json");
         return await cache.GetAsync(
-            name, async () => WrittenJson.Of(await ReadAsync(source, bin, place, nSigmaUl, CancellationToken.None)), json => json.ByteSize,
-            cancellationToken);
+            name, async () => WrittenJson<PointAnswer>.Of(await ReadAsync(source, bin, place, nSigmaUl, CancellationToken.None)),
+            json => json.ByteSize, cancellationToken);
     }
 
     /// <summary>One position; its fit is kept for later requests.</summary>

@@ -17,7 +17,8 @@ internal sealed record PointOrder(
 /// The answers to posted positions. They are computed tile by tile, so that each tile's map and stack are read once, and sent in the order
 /// of the rows, as soon as all earlier rows are known.
 /// </summary>
-internal sealed class PointStream(TableForm form, PointOrder order, Tickets tickets, PointReader reader, IGrainFactory grains) : IResult
+internal sealed class PointStream(TableForm form, PointOrder order, PreparedPoints points, PointReader reader, IGrainFactory grains)
+    : IResult
 {
     /// <summary>Positions of a tile that are fitted before other requests have a turn, and rows of a part that is sent.</summary>
     private const int Part = 500;
@@ -75,6 +76,7 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
         catch (DamagedBlobException damaged) when (!isFirst)
         {
             // The answer has begun, so the request cannot be repeated as a whole.
+            points.Forget(damaged.Blob);
             await grains.Mosaic(order.Survey.Name).Restore(damaged.Blob, cancellationToken);
             await RetryAsync(rows, cancellationToken);
         }
@@ -98,7 +100,7 @@ internal sealed class PointStream(TableForm form, PointOrder order, Tickets tick
     }
 
     private Task<TilePoints> SourceAsync((int Row, PointPlace Place)[] rows, CancellationToken cancellationToken) =>
-        TilePoints.OpenAsync(order.Survey, rows[0].Place.Tile, order.Map, order.Slice, Wait, tickets, cancellationToken);
+        points.OpenAsync(order.Survey, rows[0].Place.Tile, order.Map, order.Slice, Wait, cancellationToken);
 
     private async Task ReadAsync((int Row, PointPlace Place)[] rows, TilePoints source, CancellationToken cancellationToken)
     {

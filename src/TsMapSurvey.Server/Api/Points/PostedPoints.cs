@@ -38,7 +38,7 @@ internal static class PostedPoints
 
     private static async Task<IResult> PostAsync(
         string survey, [AsParameters] PlaneQuery plane, string? frame, [AsParameters] LimitQuery limit, [AsParameters] FormQuery format,
-        HttpRequest request, [AsParameters] ServedSurveys served, PointReader reader, IGrainFactory grains,
+        HttpRequest request, [AsParameters] ServedSurveys served, PreparedPoints points, PointReader reader, IGrainFactory grains,
         CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
@@ -52,7 +52,7 @@ internal static class PostedPoints
         parameters.Check();
         var body = FormatOf(request);
         var rows = PostedRows.Read(await BodyAsync(request, cancellationToken), body, skyFrame);
-        return new PointStream(form, new PointOrder(own, map, slice, bin, nSigmaUl, rows), served.Tickets, reader, grains);
+        return new PointStream(form, new PointOrder(own, map, slice, bin, nSigmaUl, rows), points, reader, grains);
     }
 
     private static RowFormat FormatOf(HttpRequest request)

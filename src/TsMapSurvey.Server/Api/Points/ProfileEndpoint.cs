@@ -25,13 +25,13 @@ internal static class ProfileEndpoint
 {
     public static void Map(RouteGroupBuilder survey) => TableForm.Map<ProfileAnswer>(
         survey, "/point/{ra},{dec}/profile", GetAsync, "getProfile", PointEndpoints.Tag,
-        "The likelihood profile of the pixel that contains a position, on the newest stack: norms and the difference of the Cash "
-            + "statistic to its minimum, so that a limit at any confidence can be read off");
+        "The likelihood profile of the pixel that contains a position, on the stack of the map's revision: norms and the difference of the "
+            + "Cash statistic to its minimum, so that a limit at any confidence can be read off");
 
     private static async Task<IResult> GetAsync(
         string survey, string ra, string dec, [AsParameters] PlaneQuery plane, string? frame, HttpRequest request,
-        [AsParameters] FormQuery format, [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served, PointReader reader,
-        PointFits fits, CancellationToken cancellationToken)
+        [AsParameters] FormQuery format, [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served, PreparedPoints points,
+        PointReader reader, PointFits fits, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var position = PointEndpoints.Position(parameters, ra, dec, frame);
@@ -42,8 +42,8 @@ internal static class ProfileEndpoint
         var waitOptions = parameters.Wait(wait);
         parameters.Check();
         var place = PointEndpoints.PlaceOf(own, position);
-        var source = await TilePoints.OpenAsync(
-            own, place.Tile, map, own.Survey.FindSlice(plane.Slice).Name, waitOptions, served.Tickets, cancellationToken);
+        var source = await points.OpenAsync(
+            own, place.Tile, map, own.Survey.FindSlice(plane.Slice).Name, waitOptions, cancellationToken);
         if (source.Stack.Pending() is { } pending) return pending;
         var (maps, _) = await reader.OpenAsync(source, cancellationToken);
         var (x, y) = (source.Owned.X + place.X, source.Owned.Y + place.Y);
@@ -55,14 +55,14 @@ internal static class ProfileEndpoint
             return (best, likelihoods.Scan(bin, x, y, best.Norm));
         }, cancellationToken);
         var answer = Answer(source, bin, place, fit, profile);
-        var version = source.Stack.Version();
+        var version = source.StackVersion;
         return new TableAnswer<ProfileAnswer>(
             form, answer, () => Table(answer, own.Name), version, $"{own.Name}-{map}-profile{version.InName}-r{version.Revision}");
     }
 
     private static ProfileAnswer Answer(TilePoints source, int bin, PointPlace place, PointFit fit, PointProfile profile)
     {
-        var (axis, icrs, version) = (source.Survey.Axis(source.MapName, "ts"), place.Position.To(SkyFrame.Icrs), source.Stack.Version());
+        var (axis, icrs, version) = (source.Survey.Axis(source.MapName, "ts"), place.Position.To(SkyFrame.Icrs), source.StackVersion);
         var flux = FluxKind.Flux.OfModel(source.Options.Model, axis.Edges[bin], axis.Edges[bin + 1]);
         return new ProfileAnswer(
             Ra: icrs.LonDeg - 360 * Math.Floor(icrs.LonDeg / 360), Dec: icrs.LatDeg, Tile: source.Tile.ToString(), Map: source.MapName,

@@ -24,15 +24,15 @@ internal static class SpectrumEndpoint
 {
     public static void Map(RouteGroupBuilder survey) => TableForm.Map<IReadOnlyList<FluxPointAnswer>>(
         survey, "/point/{ra},{dec}/spectrum", GetAsync, "getSpectrum", PointEndpoints.Tag,
-        "Flux points of the pixel that contains a position, by energy bin, fitted on the newest stack. As ECSV or FITS they are a table "
-            + "that gammapy's FluxPoints.read opens");
+        "Flux points of the pixel that contains a position, by energy bin, fitted on the stack of the map's revision. As ECSV or FITS "
+            + "they are a table that gammapy's FluxPoints.read opens");
 
     private static async Task<IResult> GetAsync(
         string survey, string ra, string dec, string? map, string? slice, string? frame, HttpRequest request,
         [AsParameters] FormQuery format, [AsParameters] LimitQuery limit,
         [Microsoft.AspNetCore.Mvc.FromQuery(Name = "energy_edges")] string? energyEdges,
-        [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served, PointReader reader, PointFits fits,
-        CancellationToken cancellationToken)
+        [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served, PreparedPoints prepared, PointReader reader,
+        PointFits fits, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var position = PointEndpoints.Position(parameters, ra, dec, frame);
@@ -44,8 +44,8 @@ internal static class SpectrumEndpoint
         var waitOptions = parameters.Wait(wait);
         parameters.Check();
         var place = PointEndpoints.PlaceOf(own, position);
-        var source = await TilePoints.OpenAsync(
-            own, place.Tile, mapName, own.Survey.FindSlice(slice).Name, waitOptions, served.Tickets, cancellationToken);
+        var source = await prepared.OpenAsync(
+            own, place.Tile, mapName, own.Survey.FindSlice(slice).Name, waitOptions, cancellationToken);
         if (source.Stack.Pending() is { } pending) return pending;
         var (maps, _) = await reader.OpenAsync(source, cancellationToken);
         var stack = await fits.StackAsync(source, options, cancellationToken);
@@ -56,7 +56,7 @@ internal static class SpectrumEndpoint
             known.Select((norm, bin) => PointReader.Stored(
                 likelihoods.Fit(bin, pixel.X, pixel.Y, norm, nSigmaUl), norm is null ? null : maps,
                 BinOf(own.Axis(mapName, "ts"), stack.Axis, bin) ?? 0, place)).ToArray(), cancellationToken);
-        var version = source.Stack.Version();
+        var version = source.StackVersion;
         return new TableAnswer<IReadOnlyList<FluxPointAnswer>>(
             form, [.. points.Select((fit, bin) => Answer(source, options, stack.Axis, bin, fit))],
             () => FluxPointTable.Of(PointSpectrum.Of(stack, points, pixel), own.Name), version,
@@ -95,7 +95,7 @@ internal static class SpectrumEndpoint
     {
         var (low, high) = (axis.Edges[bin], axis.Edges[bin + 1]);
         var (flux, dnde) = (FluxKind.Flux.OfModel(options.Model, low, high), FluxKind.Find("dnde")!.OfModel(options.Model, low, high));
-        var version = source.Stack.Version();
+        var version = source.StackVersion;
         return new FluxPointAnswer(
             EnergyRefTeV: Math.Sqrt(low * high), EnergyMinTeV: low, EnergyMaxTeV: high,
             Dnde: fit.Norm * dnde, DndeErr: fit.NormErr * dnde, DndeErrn: fit.NormErrn * dnde, DndeErrp: fit.NormErrp * dnde,

@@ -8,7 +8,7 @@ namespace TsMapSurvey.Server.Api.Points;
 /// <param name="written">The JSON if it was already written.</param>
 internal sealed class TableAnswer<T>(
     TableForm form, T json, Func<DataTable> table, DataVersion version, string fileName, int status = StatusCodes.Status200OK,
-    string? next = null, WrittenJson? written = null) : IResult, IEndpointMetadataProvider
+    string? next = null, WrittenJson<T>? written = null) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext) => form.Format is { } format
         ? new LiveText(TableFile.Format(table(), format), form.FullContentType, version, status, next, $"{fileName}.{form.Name}")

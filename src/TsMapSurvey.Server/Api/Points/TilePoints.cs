@@ -6,7 +6,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Api.Points;
 
-/// <summary>The published map and stack of one tile, from which its points are answered.</summary>
+/// <summary>
+/// The published map and stack of one tile and one revision, from which its points are answered; or the stack alone, if there is no map.
+/// </summary>
 internal sealed record TilePoints(KnownSurvey Survey, TileId Tile, string MapName, MapTicket Map, StackTicket Stack)
 {
     public TsMapOptions Options => Survey.Survey.Maps[MapName];
@@ -22,13 +24,15 @@ internal sealed record TilePoints(KnownSurvey Survey, TileId Tile, string MapNam
     /// <summary>The bounding box of the tile's own pixels in its stack.</summary>
     public PixelRegion Owned => Survey.Survey.OwnedPixels(Tile).Box;
 
-    public static async Task<TilePoints> OpenAsync(
-        KnownSurvey survey, TileId tile, string map, string slice, WaitOptions wait, Tickets tickets, CancellationToken cancellationToken)
-    {
-        var stack = tickets.StackAsync(survey, tile, slice, cancellationToken);
-        var ticket = await tickets.MapAsync(survey, tile, map, slice, wait, cancellationToken);
-        return new TilePoints(survey, tile, map, ticket, await stack);
-    }
+    /// <summary>Of answers that are fitted on the stack.</summary>
+    public DataVersion StackVersion => Stack.Version() with { Stale = Map.Revision == Stack.Revision && Map.Stale };
+
+    /// <summary>Whether map and stack are published and of one revision; an empty map has no blob.</summary>
+    public bool IsComplete => Map.State is TicketState.Ready or TicketState.Empty && Stack.Blob is not null
+        && Map.Revision == Stack.Revision && Map.Window == Stack.Window;
+
+    public bool HasBlobsOf(TilePoints other) => Map.Blob == other.Map.Blob && Map.ComputedAt == other.Map.ComputedAt
+        && Stack.Blob == other.Stack.Blob;
 }
 
 /// <summary>A position and the pixel that contains it.</summary>

@@ -17,7 +17,8 @@ export function showControls(info, screen, layer, viewer) {
   [byId('min').value, byId('max').value] = [screen.get('min'), screen.get('max')];
   byId('min-sqrt-ts').value = screen.get('sources');
   for (const name of ['candidates', 'coverage', 'tiles']) byId(`show-${name}`).checked = screen.shows(name);
-  byId('show-whole').hidden = byId('tiles-field').hidden = viewer?.isSky ?? true;
+  byId('show-whole').hidden = viewer?.isSky ?? true;
+  byId('tiles-field').hidden = byId('show-whole').hidden || !info.width;
   byId('coverage-field').hidden = !(viewer?.isSky ?? true);
   showFrame(screen.get('frame') || info.frame);
 }

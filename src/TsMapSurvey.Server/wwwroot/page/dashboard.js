@@ -17,6 +17,7 @@ import { recipesOf, showRecipes } from './recipes.js';
 import { setUpShortcuts } from './shortcuts.js';
 import { Sky, whyNoSky } from './sky.js';
 import { Tiles } from './tiles.js';
+import { WholeSky } from './wholeSky.js';
 
 // One survey on screen, from its first picture to the last event.
 export class Dashboard {
@@ -94,6 +95,17 @@ export class Dashboard {
     return this.#screen.get('frame') || this.#info.frame;
   }
 
+  // Whether the survey's tiles have no common pixel grid: they may be anywhere on the sky.
+  get #isWholeSky() {
+    return !this.#info.width;
+  }
+
+  // A survey that fills the sky is shown whole from its first observation on.
+  get #extent() {
+    const extent = extentOf(this.#tiles.withCounts);
+    return this.#isWholeSky && extent[2] > 30 ? [0, 0, 360] : extent;
+  }
+
   #slice() {
     return { slice: this.#layer.parameters.slice };
   }
@@ -135,8 +147,8 @@ export class Dashboard {
       try {
         byId('sky').hidden = false;
         const view = this.#screen.numbers('view', 3);
-        const [ra, dec, fov] = view ?? extentOf(this.#tiles.withCounts);
-        this.#viewer = await Sky.open(byId('sky'), { ra, dec, fov, frame: this.#frame }, events);
+        const [ra, dec, fov] = view ?? this.#extent;
+        this.#viewer = await Sky.open(byId('sky'), { ra, dec, fov, frame: this.#frame, isWhole: this.#isWholeSky }, events);
         this.#viewer.go(ra, dec, fov);
         return;
       } catch (fault) {
@@ -145,8 +157,9 @@ export class Dashboard {
     }
     byId('sky').hidden = true;
     const window = this.#screen.numbers('window', 4);
-    this.#viewer = this.#info.width
-      ? new Picture(this.#info, events, window && { left: window[0], top: window[1], width: window[2], height: window[3] }) : null;
+    this.#viewer = new Picture(
+      this.#info, events, window && { left: window[0], top: window[1], width: window[2], height: window[3] },
+      this.#isWholeSky ? new WholeSky(this.#info.frame) : null);
     byId('map-title').textContent = 'Map';
     byId('readout').textContent = why && this.#screen.get('viewer') !== 'picture' ? `${why}: a plain picture` : '';
     this.#drawExtent();
@@ -204,8 +217,7 @@ export class Dashboard {
 
   #mark(ra, dec, point) {
     this.#cubes.show(ra, dec, this.#layer.map.name);
-    if (this.#viewer?.isSky) this.#viewer.mark(ra, dec);
-    else if (point) this.#viewer?.markPixel(point.pixelX, point.pixelY);
+    this.#viewer?.mark(ra, dec, point);
   }
 
   #hover(ra, dec, value) {
@@ -229,7 +241,7 @@ export class Dashboard {
   }
 
   #showAll() {
-    if (this.#viewer?.isSky) this.#viewer.go(...extentOf(this.#tiles.withCounts));
+    if (this.#viewer?.isSky) this.#viewer.go(...this.#extent);
     else this.#viewer?.showData();
   }
 

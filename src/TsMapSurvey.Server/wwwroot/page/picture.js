@@ -6,9 +6,11 @@ import { Panels } from './panels.js';
 const smallest = 12;
 
 // The view without WebGL: the server's picture of the survey with zoom and pan, candidates and tiles. Row 0 of the survey's grid is at the
-// bottom. Its window, in pixels from the top left, is the part with data until the reader chooses another one.
+// bottom. Its window, in pixels from the top left, is the part with data until the reader chooses another one. With a projection, the picture
+// is that of the whole sky.
 export class Picture {
   #info;
+  #projection;
   #events;
   #api;
   #panels;
@@ -21,8 +23,8 @@ export class Picture {
   #shown = '';
   #drag = null;
 
-  constructor(info, events, window) {
-    [this.#info, this.#events, this.#chosen] = [info, events, window];
+  constructor(info, events, window, projection) {
+    [this.#info, this.#events, this.#chosen, this.#projection] = [projection ?? info, events, window, projection];
     byId('picture').hidden = false;
     const canvas = byId('image');
     canvas.onpointerdown = event => this.#down(event);
@@ -45,6 +47,7 @@ export class Picture {
 
   // The tiles with data; the whole survey if there are none.
   setData(tiles) {
+    if (this.#projection) tiles = [];
     const { width, height } = this.#info;
     const [left, right] = [Math.min(width, ...tiles.map(one => one.x)), Math.max(0, ...tiles.map(one => one.x + one.width))];
     const [bottom, top] = [Math.min(height, ...tiles.map(one => one.y)), Math.max(0, ...tiles.map(one => one.y + one.height))];
@@ -69,12 +72,12 @@ export class Picture {
   }
 
   setCandidates(candidates) {
-    this.#candidates = candidates;
+    this.#candidates = this.#projection ? candidates.map(one => this.#pixel(one.ra, one.dec)) : candidates;
     this.#overlay();
   }
 
   setTiles(tiles) {
-    this.#tiles = tiles;
+    this.#tiles = this.#projection ? [] : tiles;
     this.#overlay();
   }
 
@@ -82,8 +85,18 @@ export class Picture {
 
   setFrame() {}
 
-  // Marks a pixel of the survey's grid.
-  markPixel(x, y) {
+  // Marks a position, whose pixel of the survey's grid is known.
+  mark(ra, dec, pixel) {
+    const { pixelX, pixelY } = this.#projection && ra !== null ? this.#pixel(ra, dec) : pixel ?? {};
+    if (Number.isFinite(pixelX)) this.#markPixel(pixelX, pixelY);
+  }
+
+  #pixel(ra, dec) {
+    const [x, y] = this.#projection.place(ra, dec);
+    return { pixelX: x - 0.5, pixelY: y - 0.5 };
+  }
+
+  #markPixel(x, y) {
     this.#cursor = { x, y };
     this.#overlay();
   }
@@ -218,7 +231,8 @@ export class Picture {
     const { width, height } = this.#info;
     const x = Math.min(width - 1, Math.max(0, Math.floor(place[0])));
     const y = Math.min(height - 1, Math.max(0, height - 1 - Math.floor(place[1])));
-    this.markPixel(x, y);
-    this.#events.pickedPixel(x, y);
+    this.#markPixel(x, y);
+    if (!this.#projection) this.#events.pickedPixel(x, y);
+    else if (this.#projection.position(x + 0.5, y + 0.5)) this.#events.picked(...this.#projection.position(x + 0.5, y + 0.5));
   }
 }

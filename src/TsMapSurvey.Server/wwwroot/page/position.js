@@ -78,6 +78,7 @@ export class PositionPanel {
     }
     showPoint(value, problem);
     if (!value) return;
+    if (value.stale) setTimeout(() => { if (own === this.#asked) this.again(); }, 2000);
     const more = part => get(this.#api(`/point/${this.#at.join(',')}/${part}`, this.#parametersOf(part)));
     const [spectrum, profile, assets] = await Promise.all([more('spectrum'), more('profile'), more('assets')]);
     if (own === this.#asked)

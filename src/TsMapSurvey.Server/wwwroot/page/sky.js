@@ -25,9 +25,10 @@ export class Sky {
   #shown = '';
   #number = 0;
   #candidates = [];
+  #widest;
 
-  constructor(a, aladin, events) {
-    [this.#a, this.#aladin, this.#events] = [a, aladin, events];
+  constructor(a, aladin, events, widest) {
+    [this.#a, this.#aladin, this.#events, this.#widest] = [a, aladin, events, widest];
     this.#catalogue = a.catalog({
       name: 'Candidates', shape: 'circle', sourceSize: 18, color: '#00b39b', displayLabel: true, labelColumn: 'number',
       labelColor: '#00b39b', labelFont: '13px sans-serif',
@@ -41,17 +42,18 @@ export class Sky {
     aladin.on('zoomChanged', () => events.moved(this.view));
   }
 
-  static async open(host, { ra, dec, fov, frame }, events) {
+  // isWhole: the view may show the whole sky at once.
+  static async open(host, { ra, dec, fov, frame, isWhole }, events) {
     const { default: a } = await import(script());
     await a.init;
     const aladin = a.aladin(host, {
-      survey: [], hipsList: [], log: false, samp: false, target: `${ra} ${dec}`, fov, cooFrame: 'ICRSd', projection: 'TAN',
+      survey: [], hipsList: [], log: false, samp: false, target: `${ra} ${dec}`, fov, cooFrame: 'ICRSd', projection: isWhole ? 'AIT' : 'TAN',
       backgroundColor: 'rgb(16, 20, 28)', showCooGrid: true, gridColor: 'rgb(120, 140, 170)', gridOpacity: 0.28, showReticle: false,
       showLayersControl: false, showFullscreenControl: false, showProjectionControl: false, showShareControl: false,
       showSettingsControl: false, showSimbadPointerControl: false, showCooGridControl: false, showContextMenu: false, showFrame: false,
       showCooLocation: false, showFov: false, showZoomControl: false, showStatusBar: false, manualSelection: true,
     });
-    const sky = new Sky(a, aladin, events);
+    const sky = new Sky(a, aladin, events, isWhole ? 360 : 180);
     sky.setFrame(frame);
     return sky;
   }
@@ -76,7 +78,7 @@ export class Sky {
   }
 
   zoom(factor) {
-    this.#aladin.setFoV(Math.min(180, Math.max(0.05, this.#aladin.getFov()[0] * factor)));
+    this.#aladin.setFoV(Math.min(this.#widest, Math.max(0.05, this.#aladin.getFov()[0] * factor)));
   }
 
   pan(right, up) {
@@ -108,7 +110,8 @@ export class Sky {
     this.#aladin.setOverlayImageLayer(added, name);
     if (!source.isHips) await isLoaded;
     // Aladin Lite selects a layer when it has added it.
-    await this.#until(() => this.#aladin.getSelectedLayer() === name && (!source.isHips || this.#hasData(added)));
+    const places = this.#places(before);
+    await this.#until(() => this.#aladin.getSelectedLayer() === name && (!source.isHips || this.#hasData(added, places)));
     if (before) this.#remove(before);
     this.#events.drawn?.(source.isHips ? 'HiPS' : 'image of the survey');
   }
@@ -185,10 +188,19 @@ export class Sky {
     this.#aladin.removeHiPSFromFavorites(image);
   }
 
-  #hasData(image) {
+  // Places of the view where a layer has data; none without a layer that tells.
+  #places(layer) {
     const [width, height] = this.#aladin.getSize();
     const shares = [0.5, 0.3, 0.7, 0.15, 0.85];
-    return shares.some(x => shares.some(y => Number.isFinite(readPixel(image, x * width, y * height))));
+    const all = shares.flatMap(x => shares.map(y => [x * width, y * height]));
+    const known = layer?.isHips ? all.filter(place => Number.isFinite(readPixel(layer.image, ...place))) : [];
+    return { all, known };
+  }
+
+  // Whether a layer has data where an earlier one had some; without an earlier one, anywhere.
+  #hasData(image, { all, known }) {
+    const has = place => Number.isFinite(readPixel(image, ...place));
+    return known.length ? known.every(has) : all.some(has);
   }
 
   // Polls, because Aladin Lite does not tell when it has drawn the tiles that the view needs.
