@@ -3,8 +3,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Cli.Tests;
 
+[Collection(SimulatedServerUse.Name)]
 [Trait("Pace", "slow")]
-public sealed class CandidatesCommandTests
+public sealed class CandidatesCommandTests(SimulatedServer served)
 {
     [Fact]
     public void The_galactic_centre_and_w28_are_the_first_of_the_fermi_map()
@@ -66,10 +67,6 @@ public sealed class CandidatesCommandTests
     public void A_servers_candidates_are_downloaded_as_tables()
     {
         using var folder = new TemporaryFolder();
-        using var served = new ServedSurvey(Path.Combine(Simulated.Folder, "survey.json"), folder.File("store"));
-        served.Put(Simulated.Observations());
-        served.WaitUntilSettled(Simulated.Observations().Length);
-        served.Mosaic("sqrt_ts", folder.File("m.fits"));
         foreach (var ending in new[] { "ecsv", "vot", "json" })
             Tsmap.Do("candidates", "--server", served.Address, "--min-sqrt-ts", "3", "--out", folder.File($"c.{ending}"));
         using var json = JsonDocument.Parse(File.ReadAllText(folder.File("c.json")));

@@ -1,8 +1,7 @@
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
-using TsMapSurvey.Sky;
+using TsMapSurvey.SampleData;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Tests;
@@ -62,22 +61,11 @@ public sealed class OtherGridsTests
     /// <summary>The middle of a simulated observation on a tilted image of smaller pixels.</summary>
     private static MapDataset Tilted(string path)
     {
-        var dataset = MapDatasetFile.Read(Simulated.Observation());
-        var (grid, pixels) = (dataset.Grid, dataset.Grid.PixelScaleDeg / 2);
-        var centre = grid.Centre.To(SkyFrame.Icrs);
-        var wcs = Wcs.Create(SkyFrame.Icrs, Projection.Tan, centre, grid.Width / 2, grid.Height / 2, -pixels, pixels);
-        var image = new SkyGrid(wcs, grid.Width, grid.Height);
-        Map<T> On<T>(Map<T> map)
-            where T : unmanaged => map with { Geometry = map.Geometry.WithGrid(image) };
-        var tilted = dataset with
-        {
-            Name = "tilted",
-            Counts = On(dataset.Counts!),
-            Background = On(dataset.Background!),
-            Exposure = On(dataset.Exposure!),
-            MaskSafe = On(dataset.MaskSafe!),
-            MaskFit = null,
-        };
+        var dataset = MapDatasetFile.Read(Simulated.Observation()) with { MaskFit = null };
+        var grid = dataset.Grid;
+        var tilted = dataset.OnImage(OtherImages.TanImage(
+            grid.Centre, grid.PixelScaleDeg / 2, grid.Width / 2, grid.Height / 2, grid.Width, grid.Height)) with
+        { Name = "tilted" };
         MapDatasetFile.Write(path, tilted);
         return tilted;
     }

@@ -5,27 +5,31 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>Tables, on terminals of every width and without one.</summary>
+[Collection(SimulatedServerUse.Name)]
 [Trait("Pace", "slow")]
-public sealed class TableWidthTests
+public sealed class TableWidthTests(SimulatedServer served)
 {
-    [Theory]
-    [InlineData(80)]
-    [InlineData(160)]
-    public void Every_table_of_files_fits(int width)
+    [Fact]
+    public void Every_table_of_files_fits()
     {
         using var folder = new TemporaryFolder();
         var centre = MapDatasetFile.Read(Simulated.Observation()).Grid.Centre.To(SkyFrame.Galactic);
         var at = FormattableString.Invariant($"l={centre.LonDeg:r} b={centre.LatDeg:r}");
-        Fits(width, "compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg",
-            "--selection-optional", "all", "--energy-edges", "1,3,10 TeV");
-        var shown = Fits(width, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3");
-        Assert.Contains("e_max", shown, StringComparison.Ordinal);
-        Fits(width, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3", "--quantity", "e2dnde", "--frame", "galactic");
-        Fits(width, "info", Simulated.Observation());
-        Fits(width, "info", folder.File("m.fits"));
-        Fits(width, "flux-points", Simulated.Observation(), "--at", at, "--kernel-width", "0.6 deg");
+        string[] compute = ["compute", Simulated.Observation(), "--kernel-width", "0.6 deg", "--energy-edges", "1,3,10 TeV", "--out"];
+        Fits(160, [.. compute, folder.File("wide.fits")]);
+        Fits(80, [.. compute, folder.File("m.fits"), "--selection-optional", "all"]);
+        foreach (var width in new[] { 80, 160 })
+        {
+            var shown = Fits(width, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3");
+            Assert.Contains("e_max", shown, StringComparison.Ordinal);
+            Fits(width, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3", "--quantity", "e2dnde", "--frame", "galactic");
+            Fits(width, "info", Simulated.Observation());
+            Fits(width, "info", folder.File("m.fits"));
+            Fits(width, "flux-points", Simulated.Observation(), "--at", at, "--kernel-width", "0.6 deg");
+        }
+
         // All columns on one line each, however long.
-        var wide = Run(width, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3", "--wide");
+        var wide = Run(80, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3", "--wide");
         foreach (var column in new[] { "glon", "pos_err_major", "brighter", "flux_ul" })
             Assert.Contains(column, wide, StringComparison.Ordinal);
         Assert.DoesNotContain("…", wide, StringComparison.Ordinal);
@@ -34,11 +38,6 @@ public sealed class TableWidthTests
     [Fact]
     public void Every_table_of_a_server_fits()
     {
-        using var folder = new TemporaryFolder();
-        using var served = new ServedSurvey(Path.Combine(Simulated.Folder, "survey.json"), folder.File("store"));
-        served.Put(Simulated.Observations());
-        served.WaitUntilSettled(Simulated.Observations().Length);
-        served.Mosaic("SQRT_TS", folder.File("m.fits"));
         foreach (var width in new[] { 80, 160 })
         {
             Assert.Contains("maxSqrtTs", Fits(width, "tiles", "--server", served.Address), StringComparison.Ordinal);

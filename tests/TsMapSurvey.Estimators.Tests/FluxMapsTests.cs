@@ -169,6 +169,7 @@ public sealed class FluxMapsTests
     }
 
     [Fact]
+    [Trait("Pace", "slow")]
     public void Gammapy_reads_our_maps_and_our_datasets()
     {
         using var folder = new GammapyFolder();

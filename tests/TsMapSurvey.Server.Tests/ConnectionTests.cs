@@ -40,19 +40,20 @@ public sealed class ConnectionTests(GuardedServer server)
         await AnswersAgainAsync();
     }
 
-    [Theory]
-    [InlineData("GET /health/live HTTP/1.1\r\nHost: localhost\r\n")]
-    [InlineData("GET /health/live HTTP/1.1\r\nHost: loc")]
-    [InlineData("GE")]
-    [InlineData(
-        $"POST /api/surveys HTTP/1.1\r\nHost: localhost\r\nTsmap-Key: {GuardedServer.WriteKey}\r\nContent-Type: "
-        + "application/json\r\nContent-Length: 100\r\n\r\n{{")]
-    public async Task Half_a_request_is_given_up(string half)
+    [Fact]
+    public async Task Half_a_request_is_given_up()
     {
+        string[] halves =
+        [
+            "GET /health/live HTTP/1.1\r\nHost: localhost\r\n", "GET /health/live HTTP/1.1\r\nHost: loc", "GE",
+            $"POST /api/surveys HTTP/1.1\r\nHost: localhost\r\nTsmap-Key: {GuardedServer.WriteKey}\r\nContent-Type: "
+                + "application/json\r\nContent-Length: 100\r\n\r\n{",
+        ];
         var held = new List<Socket>();
         try
         {
-            for (var i = 0; i < GuardedServer.Connections / 2; i++) held.Add(await OpenAsync(half));
+            // All at once, since the server waits for seconds before it gives one up.
+            for (var i = 0; i < GuardedServer.Connections / 2; i++) held.Add(await OpenAsync(halves[i % halves.Length]));
             // The client sends nothing more, and the server closes each connection.
             foreach (var socket in held) Assert.DoesNotContain("200 OK", await RestAsync(socket), StringComparison.Ordinal);
         }

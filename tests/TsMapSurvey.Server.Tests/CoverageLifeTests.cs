@@ -5,6 +5,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>The coverage of a survey while observations come and go, over a restart, and of slices.</summary>
+[Trait("Pace", "slow")]
 public sealed class CoverageLifeTests(SlicedServer sliced) : IClassFixture<SlicedServer>
 {
     private const string Survey = "/api/surveys/small";

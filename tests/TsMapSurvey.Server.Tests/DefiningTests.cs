@@ -3,6 +3,7 @@ using System.Net;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>From an empty server to a map, over HTTP except for the upload.</summary>
+[Trait("Pace", "slow")]
 public sealed class DefiningTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using TsMapSurvey.Server.LiveFeed;
 
 namespace TsMapSurvey.Server.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class EventTests
 {
     [Fact]

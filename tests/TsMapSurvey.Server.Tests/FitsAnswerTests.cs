@@ -31,6 +31,7 @@ public sealed class FitsAnswerTests(StackedServer server) : IClassFixture<Stacke
     }
 
     [Fact]
+    [Trait("Pace", "slow")]
     public async Task Astropy_opens_what_is_downloaded()
     {
         var python = Tools.NeedAstropy();

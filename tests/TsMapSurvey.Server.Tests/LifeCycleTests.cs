@@ -4,6 +4,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>Retracts observations and reads them again, over HTTP.</summary>
+[Trait("Pace", "slow")]
 public sealed class LifeCycleTests
 {
     [Fact]

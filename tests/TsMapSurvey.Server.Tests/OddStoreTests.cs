@@ -8,6 +8,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>Servers on stores that are damaged, full or read-only.</summary>
+[Trait("Pace", "slow")]
 public sealed class OddStoreTests : IDisposable
 {
     private static readonly TimeSpan MaxShutdownTime = TimeSpan.FromMinutes(2);

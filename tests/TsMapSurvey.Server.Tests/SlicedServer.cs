@@ -1,6 +1,7 @@
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Maps.Time;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
@@ -11,51 +12,34 @@ namespace TsMapSurvey.Server.Tests;
 /// A server with the small survey in slices of two nights and of one, and three observations: two of the night of MJD 59000, one of that
 /// of 59004.
 /// </summary>
-public sealed class SlicedServer : IAsyncLifetime
+public sealed class SlicedServer : HostedServer
 {
-    private readonly TemporaryFolder _folder = new();
-    private RunningServer? _server;
 
     internal static SurveyDefinition Definition { get; } = SmallSurvey.Definition with { Slices = ["all", "2d", "1d"] };
-
-    internal Client Client { get; private set; } = null!;
-
-    internal Uri Address => _server!.Address;
 
     /// <summary>Counts inside the masks and inside the survey, of each observation.</summary>
     internal IReadOnlyList<double> Counts { get; private set; } = [];
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task<ServerSettings> PrepareAsync()
     {
-        var survey = _folder.File("survey.json");
-        await File.WriteAllTextAsync(survey, Definition.ToJson());
         await PutAsync();
-        _server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Surveys = [survey] }, CancellationToken.None);
-        Client = new Client(_server.Address);
-        await Client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("stacked").GetInt32() == 3);
+        return await SettingsAsync(Definition);
+    }
+
+    private protected override async Task ReadyAsync()
+    {
+        await UntilStackedAsync(SmallSurvey.Name, 3);
         // Tiles report their newest night to the survey shortly after stacking it.
         await Client.UntilAsync("/api/surveys/small/mosaic/sqrt_ts.json?slice=1d&fresh=true&timeout=40", answer =>
             answer.Status == System.Net.HttpStatusCode.OK
                 && answer.Json.GetProperty("windowEnd").GetDateTimeOffset() == new DateTimeOffset(2020, 6, 5, 12, 0, 0, TimeSpan.Zero));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Client?.Dispose();
-        if (_server is not null)
-        {
-            await _server.StopAsync(CancellationToken.None);
-            await _server.DisposeAsync();
-        }
-
-        _folder.Dispose();
-    }
-
     private async Task PutAsync()
     {
         const double DayS = 86400;
         using var files = new TemporaryFolder();
-        var store = new ObservationStore(BlobStores.Open(_folder.File("store")), Definition.Observations);
+        var store = new ObservationStore(BlobStores.Open(Store), Definition.Observations);
         var counts = new List<double>();
         foreach (var (observation, i) in new SimulatedSurvey(Survey.Resolve(Definition), new SimulationOptions(3, 2, 1)).Observations()
             .Select((observation, i) => (observation, i)))

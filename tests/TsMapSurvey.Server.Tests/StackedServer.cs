@@ -7,23 +7,14 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>A server with a survey of four stacked observations and an invalid one, with computed maps; for tests that only read.</summary>
-public sealed class StackedServer : IAsyncLifetime
+public sealed class StackedServer : HostedServer
 {
-    private readonly TemporaryFolder _folder = new();
-    private RunningServer? _server;
-
-    internal Client Client { get; private set; } = null!;
-
-    internal Uri Address => _server!.Address;
 
     internal IEnumerable<RouteEndpoint> Endpoints =>
-        _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
-
-    /// <summary>The folder of the store.</summary>
-    internal string Store => _folder.File("store");
+        Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>Clears the server's caches, so that the next answers are read from the store.</summary>
-    internal Task ForgetAsync() => _server!.Services.GetRequiredService<ByteCache>()
+    internal Task ForgetAsync() => Services.GetRequiredService<ByteCache>()
         .GetAsync("more than there is room for", () => Task.FromResult(""), _ => long.MaxValue / 2, CancellationToken.None);
 
     internal static ServerSettings Settings(TemporaryFolder folder) => new()
@@ -35,29 +26,18 @@ public sealed class StackedServer : IAsyncLifetime
         LogLevel = LogLevel.Critical,
     };
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task<ServerSettings> PrepareAsync()
     {
-        var survey = _folder.File("survey.json");
-        await File.WriteAllTextAsync(survey, SmallSurvey.Definition.ToJson());
-        await SmallSurvey.PutAsync(_folder.File("store"), 4);
-        await SmallSurvey.PutBadAsync(_folder.File("store"), "night/<b>bad.fits");
-        _server = await ServerHost.StartAsync(Settings(_folder) with { Surveys = [survey] }, CancellationToken.None);
-        Client = new Client(_server.Address);
+        await SmallSurvey.PutAsync(Store, 4);
+        await SmallSurvey.PutBadAsync(Store, "night/<b>bad.fits");
+        return await SettingsAsync(SmallSurvey.Definition);
+    }
+
+    private protected override async Task ReadyAsync()
+    {
         await Client.UntilAsync("/api/surveys/small", answer =>
             answer.Json.GetProperty("stacked").GetInt32() == 4 && answer.Json.GetProperty("quarantined").GetInt32() == 1);
         var made = await Client.GetAsync("/api/surveys/small/mosaic/sqrt_ts.json?fresh=true&timeout=40");
         Assert.Equal(System.Net.HttpStatusCode.OK, made.Status);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client?.Dispose();
-        if (_server is not null)
-        {
-            await _server.StopAsync(CancellationToken.None);
-            await _server.DisposeAsync();
-        }
-
-        _folder.Dispose();
     }
 }

@@ -12,6 +12,7 @@ public sealed class Reading_compressed_images
     }
 
     [Fact]
+    [Trait("Pace", "slow")]
     public void What_astropy_writes_now_has_the_values_that_it_reads()
     {
         var python = Tools.NeedAstropy();

@@ -62,7 +62,7 @@ internal sealed class AladinView(OpenPage page)
     public async Task BrightAsync(IReadOnlyList<SkyPosition> positions)
     {
         for (var attempt = 0; !(await AreBrightAsync(positions)).All(isBright => isBright); attempt++)
-            Assert.True(attempt < 25, "the mark was not drawn");
+            Assert.True(attempt < 100, "the mark was not drawn");
     }
 
     /// <summary>Shows the frequency of a cube.</summary>

@@ -1,8 +1,13 @@
 using Microsoft.Playwright;
+using TsMapSurvey.Server.Tests.Browser;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace TsMapSurvey.Server.Tests.Browser;
 
-/// <summary>Debian's Chromium, started when a test first needs it: with WebGL in software, and once more without WebGL.</summary>
+/// <summary>
+/// Debian's Chromium for all tests, started when one first needs it: with WebGL in software, and once more without WebGL.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     // No request of the browser's own, and no address but the server's.
@@ -30,12 +35,14 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>Opens a page and waits until its map is drawn; skips (in CI: fails) the running test without Chromium.</summary>
     internal async Task<OpenPage> OpenAsync(
-        Uri server, string path, int width = 1400, int height = 900, bool isDark = false, bool hasWebGl = true, bool isDrawn = true)
+        Uri server, string path, int width = 1100, int height = 700, bool isDark = false, bool hasWebGl = true, bool isDrawn = true)
     {
         var browser = await BrowserAsync(hasWebGl);
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            // Every frame of a transition is drawn in software.
+            ReducedMotion = ReducedMotion.Reduce,
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
         });
         context.SetDefaultTimeout(120_000);
@@ -68,7 +75,7 @@ public sealed class Chromium : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<Chromium>, ICollectionFixture<StackedServer>
+public sealed class BrowserCollection : ICollectionFixture<StackedServer>
 {
     public const string Name = "browser";
 }

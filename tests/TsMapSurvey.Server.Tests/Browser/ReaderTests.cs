@@ -9,10 +9,12 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
 {
     private const string Survey = "/surveys/small";
 
+    /// <summary>Both themes and both viewers; every theme with every viewer if all is wanted.</summary>
+    public static IEnumerable<TheoryDataRow<bool, bool>> Looks =>
+        Thorough.OneIn(2, [new TheoryDataRow<bool, bool>(true, true), new(false, true), new(false, false), new(true, false)]);
+
     [Theory]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    [InlineData(false, false)]
+    [MemberData(nameof(Looks))]
     public async Task Axe_finds_no_serious_fault(bool isDark, bool hasWebGl)
     {
         await using var page = await chromium.OpenAsync(server.Address, Survey + "?sources=3", isDark: isDark, hasWebGl: hasWebGl);

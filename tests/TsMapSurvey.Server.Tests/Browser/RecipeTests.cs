@@ -5,6 +5,9 @@ namespace TsMapSurvey.Server.Tests.Browser;
 [Trait("Pace", "slow")]
 public sealed class RecipeTests(Chromium chromium, StackedServer server)
 {
+    /// <summary>By title, of the page of the collection's server: opened once for all tests.</summary>
+    private static Dictionary<string, string>? _recipes;
+
     [Fact]
     public async Task The_lines_for_curl_fetch_what_is_on_screen()
     {
@@ -53,12 +56,15 @@ public sealed class RecipeTests(Chromium chromium, StackedServer server)
         Assert.Equal("flux", await page.Page.Locator("#quantity").InputValueAsync());
     }
 
-    private async Task<string> RecipeAsync(string title)
+    private async Task<string> RecipeAsync(string title) => (_recipes ??= await RecipesAsync())[title];
+
+    private async Task<Dictionary<string, string>> RecipesAsync()
     {
         await using var page = await chromium.OpenAsync(server.Address, "/surveys/small?map=bands&quantity=flux&energy=1&sources=3");
         await page.Page.Locator("#candidates .go button").First.ClickAsync();
         await page.PositionAsync();
         await page.Page.Locator("#open-recipes").ClickAsync();
-        return await page.Page.Locator($"#recipe-list pre[aria-label='{title}']").InnerTextAsync();
+        return await page.Page.EvaluateAsync<Dictionary<string, string>>(
+            "() => Object.fromEntries([...document.querySelectorAll('#recipe-list pre')].map(one => [one.ariaLabel, one.innerText]))");
     }
 }

@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Server.Tests.Browser;
 
 [Trait("Pace", "slow")]
-public sealed class SlicePageTests(Chromium chromium, SlicedServer server) : IClassFixture<Chromium>, IClassFixture<SlicedServer>
+public sealed class SlicePageTests(Chromium chromium, SlicedServer server) : IClassFixture<SlicedServer>
 {
     [Fact]
     public async Task The_page_offers_the_slices_and_shows_the_one_that_is_chosen()

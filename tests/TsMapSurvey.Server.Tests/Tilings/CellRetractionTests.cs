@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Server.Tests.Tilings;
 
+[Trait("Pace", "slow")]
 public sealed class CellRetractionTests(CellServer server) : IClassFixture<CellServer>
 {
     private const string Survey = "/api/surveys/own";

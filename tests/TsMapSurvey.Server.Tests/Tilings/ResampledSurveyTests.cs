@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
@@ -10,58 +11,42 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Tests.Tilings;
 
 /// <summary>Observations on TAN images in ICRS, put into a survey in galactic CAR that resamples them.</summary>
-public sealed class ResampledSurveyTests : IAsyncLifetime
+[Trait("Pace", "slow")]
+public sealed class ResampledSurveyTests : HostedServer
 {
     private const int Count = 3;
     private static readonly Survey Served = Survey.Resolve(SmallSurvey.Definition with { Resample = true });
-    private readonly TemporaryFolder _folder = new();
-    private RunningServer? _server;
-    private Client _client = null!;
     private double _counts;
     private SkyPosition _pointing;
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task<ServerSettings> PrepareAsync()
     {
-        var survey = _folder.File("survey.json");
-        await File.WriteAllTextAsync(survey, Served.Definition.ToJson());
         await PutAsync();
-        _server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Surveys = [survey] }, CancellationToken.None);
-        _client = new Client(_server.Address);
-        await _client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("stacked").GetInt32() == Count);
+        return await SettingsAsync(Served.Definition);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _client?.Dispose();
-        if (_server is not null)
-        {
-            await _server.StopAsync(CancellationToken.None);
-            await _server.DisposeAsync();
-        }
-
-        _folder.Dispose();
-    }
+    private protected override Task ReadyAsync() => UntilStackedAsync(SmallSurvey.Name, Count);
 
     [Fact]
     public async Task Maps_count_every_safe_pixel_once_and_contributions_add_up_to_the_exposure()
     {
-        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/api/surveys/small/candidates.json?fresh=true&timeout=60")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync("/api/surveys/small/candidates.json?fresh=true&timeout=60")).Status);
         var sum = 0.0;
-        foreach (var tile in (await _client.GetAsync("/api/surveys/small/tiles")).Json.EnumerateArray())
+        foreach (var tile in (await Client.GetAsync("/api/surveys/small/tiles")).Json.EnumerateArray())
         {
             var path = $"/api/surveys/small/tiles/{tile.GetProperty("tile").GetString()}/point/counts.json";
-            sum += (await _client.GetAsync(path)).Json.GetProperty("values").EnumerateArray()
+            sum += (await Client.GetAsync(path)).Json.GetProperty("values").EnumerateArray()
                 .Where(value => value.ValueKind == JsonValueKind.Number).Sum(value => value.GetDouble());
         }
 
         Assert.Equal(_counts, sum);
         var icrs = _pointing.To(SkyFrame.Icrs);
         var position = string.Create(CultureInfo.InvariantCulture, $"{icrs.LonDeg:R},{icrs.LatDeg:R}");
-        var point = (await _client.GetAsync($"/api/surveys/small/point/{position}?fresh=true&timeout=40")).Json;
+        var point = (await Client.GetAsync($"/api/surveys/small/point/{position}?fresh=true&timeout=40")).Json;
         var exposure = point.GetProperty("exposure").GetDouble();
         Assert.True(exposure > 0);
         Assert.Equal(JsonValueKind.Number, point.GetProperty("ts").ValueKind);
-        var assets = (await _client.GetAsync($"/api/surveys/small/point/{position}/assets")).Json.EnumerateArray().ToArray();
+        var assets = (await Client.GetAsync($"/api/surveys/small/point/{position}/assets")).Json.EnumerateArray().ToArray();
         Assert.NotEmpty(assets);
         Assert.Equal(exposure, assets.Sum(one => one.GetProperty("exposure").GetDouble()), 1e-6 * exposure);
     }
@@ -83,10 +68,10 @@ public sealed class ResampledSurveyTests : IAsyncLifetime
                 TilePixels = 20,
             },
         });
-        var store = new ObservationStore(BlobStores.Open(_folder.File("store")), Served.Definition.Observations);
+        var store = new ObservationStore(BlobStores.Open(Store), Served.Definition.Observations);
         foreach (var observation in new SimulatedSurvey(tilted, new SimulationOptions(Count, 2, 1)).Observations())
         {
-            var (file, dataset) = (_folder.File(observation.FileName), observation.Dataset);
+            var (file, dataset) = (Folder.File(observation.FileName), observation.Dataset);
             MapDatasetFile.Write(file, dataset);
             await store.PutAsync(file, observation.FileName, null, CancellationToken.None);
             var grid = dataset.Grid;

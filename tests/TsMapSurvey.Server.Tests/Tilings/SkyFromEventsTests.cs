@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using TsMapSurvey.Models;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Simulation.AllSky;
 using TsMapSurvey.Simulation.Events;
@@ -12,7 +13,7 @@ namespace TsMapSurvey.Server.Tests.Tilings;
 
 /// <summary>Event lists around a pole and around right ascension 0, put into a survey whose tiles are HEALPix cells.</summary>
 [Trait("Pace", "slow")]
-public sealed class SkyFromEventsTests : IAsyncLifetime
+public sealed class SkyFromEventsTests : HostedServer
 {
     private const string Path = "/api/surveys/sky";
     private static readonly SkyPosition[] Positions = [new(40, 89.3, SkyFrame.Icrs), new(359.95, -1, SkyFrame.Icrs)];
@@ -21,37 +22,20 @@ public sealed class SkyFromEventsTests : IAsyncLifetime
         Tiling = new TilingDefinition { Kind = "healpix", Order = 3, PixelSizeDeg = 0.3 },
     };
 
-    private readonly TemporaryFolder _folder = new();
     private readonly List<string> _names = [];
-    private RunningServer? _server;
-    private Client _client = null!;
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task<ServerSettings> PrepareAsync()
     {
-        var survey = _folder.File("survey.json");
-        await File.WriteAllTextAsync(survey, Definition.ToJson());
         await PutAsync();
-        _server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Surveys = [survey] }, CancellationToken.None);
-        _client = new Client(_server.Address);
-        await UntilStackedAsync(_names.Count);
+        return await SettingsAsync(Definition);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _client?.Dispose();
-        if (_server is not null)
-        {
-            await _server.StopAsync(CancellationToken.None);
-            await _server.DisposeAsync();
-        }
-
-        _folder.Dispose();
-    }
+    private protected override Task ReadyAsync() => UntilStackedAsync(Definition.Name, _names.Count);
 
     [Fact]
     public async Task Sources_at_the_pole_and_at_right_ascension_0_are_found_shown_and_retracted()
     {
-        var candidates = (await _client.UntilAsync(
+        var candidates = (await Client.UntilAsync(
             $"{Path}/candidates.json?min_sqrt_ts=8&fresh=true&timeout=60", answer =>
                 answer.Status == HttpStatusCode.OK)).Json.EnumerateArray()
             .Select(one => new SkyPosition(one.GetProperty("ra").GetDouble(), one.GetProperty("dec").GetDouble(), SkyFrame.Icrs)).ToArray();
@@ -60,26 +44,26 @@ public sealed class SkyFromEventsTests : IAsyncLifetime
 
         foreach (var position in Positions)
         {
-            var point = (await _client.GetAsync($"{Path}/point/{Text(position)}?fresh=true&timeout=60")).Json;
+            var point = (await Client.GetAsync($"{Path}/point/{Text(position)}?fresh=true&timeout=60")).Json;
             Assert.True(point.GetProperty("sqrtTs").GetDouble() > 8, $"{point}");
             Assert.Equal(TileOf(position), point.GetProperty("tile").GetString());
             // The tile of order 3 of the HiPS is the tile of the survey.
             var cell = HealpixCell.Containing(position, 3);
-            var tile = await _client.GetAsync($"/hips/sky/point-sqrt_ts/Norder3/Dir0/Npix{cell.Index}.fits");
+            var tile = await Client.GetAsync($"/hips/sky/point-sqrt_ts/Norder3/Dir0/Npix{cell.Index}.fits");
             Assert.Equal(HttpStatusCode.OK, tile.Status);
         }
 
-        var seams = (await _client.UntilAsync(
+        var seams = (await Client.UntilAsync(
             $"{Path}/seams?fresh=true&timeout=60", answer => answer.Status == HttpStatusCode.OK)).Json;
         Assert.True(seams.GetProperty("borders").GetInt32() > 10);
         // Pixels that lie differently divide the few counts differently.
         Assert.InRange(seams.GetProperty("largest").GetDouble(), 0.01, 2);
 
         foreach (var name in _names.Skip(3))
-            Assert.Contains((await _client.PostAsync($"{Path}/observations/{name}/retract", null)).Status,
+            Assert.Contains((await Client.PostAsync($"{Path}/observations/{name}/retract", null)).Status,
                 new[] { HttpStatusCode.OK, HttpStatusCode.Accepted });
-        await UntilStackedAsync(3);
-        var left = (await _client.UntilAsync(
+        await UntilStackedAsync(Definition.Name, 3);
+        var left = (await Client.UntilAsync(
             $"{Path}/candidates.json?min_sqrt_ts=8&fresh=true&timeout=60",
             answer => answer.Status == HttpStatusCode.OK && answer.Json.GetArrayLength() == 1)).Json;
         Assert.True(left[0].GetProperty("dec").GetDouble() > 89);
@@ -89,8 +73,8 @@ public sealed class SkyFromEventsTests : IAsyncLifetime
     public async Task A_survey_without_events_says_what_to_add()
     {
         var other = Definition with { Name = "datasets", Events = null };
-        Assert.Equal(HttpStatusCode.Created, (await _client.PostAsync("/api/surveys", other.ToJson())).Status);
-        var list = await _client.UntilAsync(
+        Assert.Equal(HttpStatusCode.Created, (await Client.PostAsync("/api/surveys", other.ToJson())).Status);
+        var list = await Client.UntilAsync(
             "/api/surveys/datasets/observations?state=quarantined",
             answer => answer.Status == HttpStatusCode.OK && answer.Json.EnumerateArray().Count() == _names.Count);
         Assert.All(list.Json.EnumerateArray(), one =>
@@ -102,9 +86,6 @@ public sealed class SkyFromEventsTests : IAsyncLifetime
     private static string Text(SkyPosition position) =>
         string.Create(CultureInfo.InvariantCulture, $"{position.LonDeg:R},{position.LatDeg:R}");
 
-    private Task<Answer> UntilStackedAsync(int count) => _client.UntilAsync(
-        Path, answer => answer.Status == HttpStatusCode.OK && answer.Json.GetProperty("stacked").GetInt32() == count);
-
     private async Task PutAsync()
     {
         var spectrum = new PowerLaw(2.3, 3e-11, 1);
@@ -112,12 +93,12 @@ public sealed class SkyFromEventsTests : IAsyncLifetime
         Pointing[] pointings = [.. Enumerable.Range(0, 6).Select(i =>
             new Pointing(Positions[i / 3].DirectionalOffset(120 * i, 2), 6.5e8 + 30_000 * i, 21_600))];
         var (year, writer) = (new EventSurvey(Instrument.WideField, sources, pointings, 1), new EventFileWriter(Instrument.WideField));
-        var store = new ObservationStore(BlobStores.Open(_folder.File("store")), Definition.Observations);
+        var store = new ObservationStore(BlobStores.Open(Store), Definition.Observations);
         for (var i = 0; i < pointings.Length; i++)
         {
             var observation = year.Observe(i);
-            writer.Write(_folder.File(observation.FileName), observation);
-            await store.PutAsync(_folder.File(observation.FileName), observation.FileName, null, CancellationToken.None);
+            writer.Write(Folder.File(observation.FileName), observation);
+            await store.PutAsync(Folder.File(observation.FileName), observation.FileName, null, CancellationToken.None);
             _names.Add(observation.FileName);
         }
     }

@@ -4,6 +4,7 @@ using TsMapSurvey.Server.Tests.Tilings;
 namespace TsMapSurvey.Server.Tests.Vo;
 
 /// <summary>A survey whose tiles are no rectangles and have no common image, beside one with the same pixels in a grid.</summary>
+[Trait("Pace", "slow")]
 public sealed class VoCellTests(CellServer server) : IClassFixture<CellServer>
 {
     [Fact]

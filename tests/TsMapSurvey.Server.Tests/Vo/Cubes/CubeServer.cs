@@ -1,6 +1,7 @@
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
@@ -12,7 +13,7 @@ namespace TsMapSurvey.Server.Tests.Vo.Cubes;
 /// A server with two surveys whose energy bins are frequency cells: simulated observations, and the same with a mark as their only counts.
 /// For tests that only read.
 /// </summary>
-public sealed class CubeServer : IAsyncLifetime
+public sealed class CubeServer : HostedServer
 {
     public const string Simulated = "cube";
     public const string Marked = "mark";
@@ -25,12 +26,6 @@ public sealed class CubeServer : IAsyncLifetime
 
     private const int Observations = 4;
     private const double MarkCounts = 1000;
-    private readonly TemporaryFolder _folder = new();
-    private RunningServer? _server;
-
-    internal Client Client { get; private set; } = null!;
-
-    internal Uri Address => _server!.Address;
 
     /// <summary>Frequency cells 406 to 418 of order 8, which are in two tiles along the axis of frequency.</summary>
     internal static SurveyDefinition Definition { get; } = SmallSurvey.Definition with
@@ -63,23 +58,23 @@ public sealed class CubeServer : IAsyncLifetime
     internal static SkyPosition FromCorner(double angleDeg, double separationDeg) =>
         new SkyPosition(340.1, -0.3, SkyFrame.Galactic).To(SkyFrame.Icrs).DirectionalOffset(angleDeg, separationDeg);
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task<ServerSettings> PrepareAsync()
     {
         var marked = Definition with { Name = Marked, Observations = "marked/" };
-        string[] surveys = [_folder.File("cube.json"), _folder.File("mark.json")];
-        await File.WriteAllTextAsync(surveys[0], Definition.ToJson());
-        await File.WriteAllTextAsync(surveys[1], marked.ToJson());
         foreach (var observation in new SimulatedSurvey(Survey, new SimulationOptions(Observations, 2, 1)).Observations())
         {
             await PutAsync(Definition, observation.FileName, observation.Dataset);
             await PutAsync(marked, observation.FileName, Mark(observation.Dataset));
         }
 
-        _server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Surveys = surveys }, CancellationToken.None);
-        Client = new Client(_server.Address);
+        return await SettingsAsync(Definition, marked);
+    }
+
+    private protected override async Task ReadyAsync()
+    {
         foreach (var survey in new[] { Simulated, Marked })
         {
-            await Client.UntilAsync($"/api/surveys/{survey}", answer => answer.Json.GetProperty("stacked").GetInt32() == Observations);
+            await UntilStackedAsync(survey, Observations);
             foreach (var map in Definition.Maps.Keys)
                 await Client.UntilAsync(
                     $"/api/surveys/{survey}/mosaic/sqrt_ts.json?map={map}&fresh=true&timeout=60",
@@ -87,23 +82,11 @@ public sealed class CubeServer : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Client?.Dispose();
-        if (_server is not null)
-        {
-            await _server.StopAsync(CancellationToken.None);
-            await _server.DisposeAsync();
-        }
-
-        _folder.Dispose();
-    }
-
     private async Task PutAsync(SurveyDefinition survey, string name, MapDataset dataset)
     {
-        var file = _folder.File(name);
+        var file = Folder.File(name);
         MapDatasetFile.Write(file, dataset);
-        await new ObservationStore(BlobStores.Open(_folder.File("store")), survey.Observations)
+        await new ObservationStore(BlobStores.Open(Store), survey.Observations)
             .PutAsync(file, name, null, CancellationToken.None);
     }
 
