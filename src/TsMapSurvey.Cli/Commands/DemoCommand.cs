@@ -41,7 +41,7 @@ internal static class DemoCommand
                 $"Observing {simulated.Truth.Sources.Count} simulated sources", progress => run.StreamAsync(progress, cancellationToken));
             var outcome = await run.FinishAsync(cancellationToken);
             if (quiet) Report.Json(outcome.Summary());
-            else outcome.Print(inIcrs: choice.IsAllSky(parsed));
+            else outcome.Print(inSigmas: choice.IsAllSky(parsed));
             if (parsed.GetValue(noServe)) return ExitCode.Done;
             if (!quiet) Report.Line($"Still serving {server.Addresses[0]} (Ctrl-C stops)");
             await server.WaitForShutdownAsync(cancellationToken);

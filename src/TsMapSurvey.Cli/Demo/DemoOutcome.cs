@@ -21,10 +21,10 @@ internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantin
         Seconds = Elapsed.TotalSeconds,
     };
 
-    /// <param name="inIcrs">Whether the table has equatorial positions and errors in standard deviations, as for the whole sky.</param>
-    public void Print(bool inIcrs)
+    /// <param name="inSigmas">Whether the table has fluxes, and differences in standard deviations, instead of Galactic positions.</param>
+    public void Print(bool inSigmas)
     {
-        if (inIcrs) PrintPulls();
+        if (inSigmas) PrintPulls();
         else PrintOffsets();
         foreach (var missed in Match.Missed)
             Report.Paragraph(
@@ -37,12 +37,11 @@ internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantin
     private void PrintPulls()
     {
         Report.Table(
-            ["source", "ra (deg)", "dec (deg)", "simulated flux", "found flux", "flux (sigma)", "expected sqrt_ts", "found sqrt_ts",
-                "position (sigma)"],
+            ["source", "simulated flux", "found flux", "flux (sigma)", "expected sqrt_ts", "found sqrt_ts", "position (sigma)"],
             Match.Recovered.Select(found => (IReadOnlyList<string>)
             [
-                found.Source.Name, Number(found.Source.RaDeg, "0.00"), Number(found.Source.DecDeg, "0.00"),
-                Number(found.Source.Flux, "0.00e+0"), Number(found.Peak.Flux, "0.00e+0"), Number(found.FluxSigmas, "+0.0;-0.0"),
+                found.Source.Name, Number(found.Source.Flux, "0.00e+0"), Number(found.Peak.Flux, "0.00e+0"),
+                Number(found.FluxSigmas, "+0.0;-0.0;0.0"),
                 Number(found.Source.ExpectedSqrtTs, "0.0"), Number(found.Peak.SqrtTs, "0.0"), Number(found.PositionSigmas, "0.0"),
             ]));
         Report.Paragraph("position: how unlikely the distance from the source is, in standard deviations of a normal number");
