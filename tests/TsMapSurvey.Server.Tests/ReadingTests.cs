@@ -319,7 +319,8 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
 
         var page = System.Text.Encoding.UTF8.GetString((await _client.GetAsync("/docs/")).Bytes);
         Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("cdn", page, StringComparison.OrdinalIgnoreCase);
+        // With its dot: the random nonce of the page may have the letters.
+        Assert.DoesNotContain("cdn.", page, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task<byte[]> PictureAsync(string path) =>
