@@ -1,4 +1,5 @@
 using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Zones;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Models;
@@ -67,6 +68,13 @@ public sealed class Survey
     /// Whether kernels are computed from each tile's own stack; otherwise from the file <see cref="SurveyDefinition.Irfs"/>.
     /// </summary>
     public bool IrfsOfTile => Definition.Irfs == SurveyDefinition.IrfsOfTile;
+
+    /// <summary>
+    /// The parts of a tile's stack that are fitted with responses of their own. One for each tile of a grid, so that tiles of a survey with
+    /// one response equal a single map of the survey; tiles with grids of their own are as large as the responses' changes.
+    /// </summary>
+    public ResponseZones ZonesOf(MapDataset stack, TsMapOptions options) =>
+        IrfsOfTile && Tiling is not IMosaicGrid ? ResponseZones.Of(stack, options) : ResponseZones.One(stack.Grid);
 
     /// <summary>Whether tiles may make datasets of observations on their own work grids, instead of adding what was read.</summary>
     public bool TilesMakeDatasets => Definition.Resample || Definition.Events is not null;
