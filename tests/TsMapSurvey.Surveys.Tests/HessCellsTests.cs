@@ -9,8 +9,8 @@ using TsMapSurvey.Surveys.Observed;
 namespace TsMapSurvey.Surveys.Tests;
 
 /// <summary>
-/// The event lists of 15 observations of RX J1713.7-3946 on tilings of any kind: the answer does not depend on the tiling, although at order
-/// 3 the source is 3 degrees from the centre of its tile, farther than the radius of the field of view.
+/// The event lists of 15 observations of RX J1713.7-3946 on tilings of any kind: the answer does not depend on the tiling, although at
+/// order 3 the source is 3 degrees from the centre of its tile, farther than the radius of the field of view.
 /// </summary>
 public sealed class HessCellsTests
 {
