@@ -56,8 +56,8 @@ internal sealed class GivenFiles
     {
         var random = new Random(7);
         for (var i = 0; i < Flux.Data.Length; i++)
-            Flux.Data[i] = 1e-12 * Math.Pow(10, -2.2 * (i / Flux.Geometry.PlaneLength)) * (1 + random.NextDouble());
-        for (var i = 0; i < Counts.Data.Length; i++) Counts.Data[i] = random.NextDouble();
+            Flux.Data[i] = 2e-9 * Math.Pow(10, -2.2 * (i / Flux.Geometry.PlaneLength)) * (1 + random.NextDouble());
+        for (var i = 0; i < Counts.Data.Length; i++) Counts.Data[i] = 0.1 * random.NextDouble();
         return this;
     }
 
