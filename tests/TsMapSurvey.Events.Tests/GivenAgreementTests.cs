@@ -2,6 +2,7 @@ using TsMapSurvey.Events.Given;
 using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Events.Reduction;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Events.Tests;
 
@@ -93,7 +94,7 @@ public sealed class GivenAgreementTests
         Fits.FitsWriter.Write(folder.File("grid.fits"), writer =>
             MapWriter.Write(writer, "GRID", new Maps.Map<double>(new Maps.MapGeometry(GivenFiles.Image, GivenFiles.Energy))));
         var observation = EventFile.ReadEvents(folder.File("events.fits"));
-        var ours = GivenReducer.Reduce(observation, GivenFiles.Maps(folder.File, "flux.fits", "counts.fits"), 1,
+        var ours = GivenReducer.Reduce(observation, GivenReductions.Maps(folder.File, "flux.fits", "counts.fits"), 1,
             ReductionTarget.Of(GivenFiles.Image, GivenFiles.Energy, GivenFiles.EnergyTrue));
         MapDatasetFile.Write(folder.File("ours.fits"), ours);
         File.WriteAllText(folder.File("given.py"), Script);

@@ -3,6 +3,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Events.Given;
 using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;

@@ -1,18 +1,15 @@
-using TsMapSurvey.Events.Given;
-using TsMapSurvey.Events.Reading;
-using TsMapSurvey.Events.Reduction;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Events.Tests;
+namespace TsMapSurvey.SampleData;
 
 /// <summary>
 /// Small files as the Fermi tools write them: an event list in MeV, an exposure on HEALPix cells, a diffuse flux and a cube of expected
 /// events on images, and a point spread function of gtpsf. Tests change them before they are written.
 /// </summary>
-internal sealed class GivenFiles
+public sealed class GivenFiles
 {
     public const int Side = 16;
     public const double GoodTimeS = 4000;
@@ -43,7 +40,8 @@ internal sealed class GivenFiles
     /// <summary>ph cm⁻² s⁻¹ sr⁻¹ MeV⁻¹ at four energies on the whole sky.</summary>
     public Map<double> Flux { get; set; } = new(
         new MapGeometry(new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 45.5, 23, -4, 4),
-            90, 45), new MapAxis("energy_true", [0.005, 0.04, 0.3, 2], AxisInterpolation.Log, AxisNodes.Centers, "TeV")), "cm-2 s-1 sr-1 MeV-1");
+            90, 45), new MapAxis("energy_true", [0.005, 0.04, 0.3, 2], AxisInterpolation.Log, AxisNodes.Centers, "TeV")),
+        "cm-2 s-1 sr-1 MeV-1");
 
     /// <summary>Expected events on pixels of one degree, each of four pixels of <see cref="Image"/>, in bins twice as narrow.</summary>
     public Map<double> Counts { get; set; } = new(new MapGeometry(
@@ -68,20 +66,6 @@ internal sealed class GivenFiles
         WriteTables(path("psf.fits"), Psf, Theta);
         FitsWriter.Write(path("flux.fits"), writer => MapWriter.Write(writer, "FLUX", Flux));
         FitsWriter.Write(path("counts.fits"), writer => MapWriter.Write(writer, "COUNTS", Counts));
-    }
-
-    public static GivenMaps Maps(Func<string, string> path, params string[] backgrounds) =>
-        GivenMaps.Read(path("exposure.fits"), [.. backgrounds.Select(path)], path("psf.fits"));
-
-    /// <summary>Written, read and reduced on <see cref="Image"/>.</summary>
-    public Maps.Datasets.MapDataset Reduce(params string[] backgrounds) => Reduce(ReductionTarget.Of(Image, Energy, EnergyTrue), null, backgrounds);
-
-    public Maps.Datasets.MapDataset Reduce(ReductionTarget target, double? totalTimeS, params string[] backgrounds)
-    {
-        using var folder = new TemporaryFolder();
-        Write(name => folder.File(name));
-        var observation = EventFile.ReadEvents(folder.File("events.fits"));
-        return GivenReducer.Reduce(observation, Maps(name => folder.File(name), backgrounds), GivenReducer.ShareOf(observation, totalTimeS), target);
     }
 
     public static HandMadeHdu MakeGti(params double[] times)
