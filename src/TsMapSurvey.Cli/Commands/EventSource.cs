@@ -7,7 +7,8 @@ namespace TsMapSurvey.Cli.Commands;
 
 /// <summary>An observation in a file of its own, or named by an index of files.</summary>
 /// <param name="Place">File, or index and observation, for messages.</param>
-internal sealed record EventSource(string Place, Func<EventObservation> Read)
+/// <param name="Alone">The file, if it has a file of its own.</param>
+internal sealed record EventSource(string Place, Func<EventObservation> Read, string? Alone = null)
 {
     private static readonly string[] Endings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fts", ".fts.gz"];
 
@@ -27,20 +28,28 @@ internal sealed record EventSource(string Place, Func<EventObservation> Read)
         return sources;
     }
 
+    /// <summary>Whether it has events and none of the responses that they need.</summary>
+    public bool HasOnlyEvents()
+    {
+        if (Alone is null) return false;
+        using var file = FitsFile.Open(Alone, EventFile.Limits);
+        return EventFile.IsOne(file) && !EventFile.HasResponses(file);
+    }
+
     private static IEnumerable<EventSource> OfFolder(string folder, IReadOnlyCollection<long> only, string? root)
     {
         string[] files = [.. Directory.EnumerateFiles(folder).Where(IsFits).Order(StringComparer.Ordinal)];
         if (files.FirstOrDefault(file => Path.GetFileName(file).StartsWith("hdu-index", StringComparison.Ordinal)) is { } index)
             return OfFile(index, only, root);
         string[] events = [.. files.Where(IsEvents)];
-        return events.Length > 0 ? events.Select(file => new EventSource(file, () => EventFile.Read(file)))
+        return events.Length > 0 ? events.Select(file => new EventSource(file, () => EventFile.Read(file), file))
             : throw CliErrors.NoEvents(folder);
     }
 
     private static IEnumerable<EventSource> OfFile(string path, IReadOnlyCollection<long> only, string? root)
     {
         using var file = FitsFile.Open(path, EventFile.Limits);
-        if (!EventIndex.IsOne(file)) return [new EventSource(path, () => EventFile.Read(path))];
+        if (!EventIndex.IsOne(file)) return [new EventSource(path, () => EventFile.Read(path), path)];
         var index = EventIndex.Read(file);
         var top = Path.GetFullPath(root ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
         var folder = Path.GetRelativePath(top, Path.GetDirectoryName(Path.GetFullPath(path))!).Replace(Path.DirectorySeparatorChar, '/');

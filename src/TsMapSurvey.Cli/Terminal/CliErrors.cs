@@ -70,6 +70,10 @@ internal static class CliErrors
     public static FailedException SameObservation(string place, string id) =>
         new($"{place}: found a second observation {id}, expected each observation once");
 
+    public static FailedException NoShares(int count) => new(
+        $"--total-time: found nothing, and {count} event lists without responses; expected the good time of all event lists together in "
+        + "seconds: exposure and backgrounds are those of all of them, and each takes the share of its time");
+
     public static FailedException NotReduced(IReadOnlyList<string> failures, int count) =>
         new(count == 1 ? failures[0] : $"{failures.Count} of {count} observations were not reduced; the warnings say why");
 
