@@ -67,6 +67,9 @@ internal static class CliErrors
     public static FailedException NoEvents(string folder) =>
         new($"{folder}: found no hdu-index and no file with EVENTS, expected either");
 
+    public static FailedException NoIndex(string file) =>
+        new($"{file}: found no table with OBS_ID, HDU_TYPE and FILE_NAME, expected an index of event files, as its name says");
+
     public static FailedException SameObservation(string place, string id) =>
         new($"{place}: found a second observation {id}, expected each observation once");
 
