@@ -122,6 +122,21 @@ public sealed class GivenReductionTests
         Assert.Contains("10 of 500 events", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Responses_without_an_image_have_the_exposure_in_the_middle()
+    {
+        var files = new GivenFiles().Fill();
+        var target = GivenReductions.Target with
+        {
+            Psf = GivenReductions.Target.Psf!.WithGrid(null),
+            Edisp = GivenReductions.Target.Edisp!.WithGrid(null),
+        };
+        var (one, all) = (GivenReductions.Reduce(files, target, null, "flux.fits"), GivenReductions.Reduce(files, "flux.fits"));
+        Assert.Equal(all.Exposure![2, 8, 10], one.Psf!.Exposure!.Data[2], 1e-3);
+        Assert.Equal(all.Psf!.Density[70, 1, 1], one.Psf.Density.Data[70], 1e-9 * one.Psf.Density.Data[70]);
+        Assert.Equal(all.Edisp!.Data[5, 1, 1], one.Edisp!.Data.Data[5]);
+    }
+
     private static SkyGrid WholeSky { get; } = new(
         Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 45.5, 23, -4, 4), 90, 45);
 }
