@@ -10,7 +10,8 @@ namespace TsMapSurvey.Events.Tests;
 public sealed class GivenReductionTests
 {
     private static readonly SkyGrid Tilted = new(
-        Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(10, 20, SkyFrame.Galactic).To(SkyFrame.Icrs), 30.5, 30.5, -0.3, 0.3), 60, 60);
+        Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(10, 20, SkyFrame.Galactic).To(SkyFrame.Icrs), 30.5, 30.5, -0.3, 0.3),
+        60, 60);
 
     [Fact]
     public void Expected_events_of_whole_pixels_are_shared_in_equal_parts()
@@ -74,7 +75,8 @@ public sealed class GivenReductionTests
         for (var j = 0; j < GivenFiles.NodesMeV.Length; j++)
             Assert.Equal(0.25 * 1e7 * Math.Pow(GivenFiles.NodesMeV[j] / 1e4, 0.4), dataset.Exposure![j, 3, 4], 1e-3);
         var whole = GivenReductions.Reduce(files, "flux.fits", "counts.fits");
-        Reductions.AssertClose(whole.Background!, dataset.Background! with { Data = [.. dataset.Background!.Data.Select(b => 4 * b)] }, 1e-12);
+        var fourTimes = dataset.Background! with { Data = [.. dataset.Background!.Data.Select(part => 4 * part)] };
+        Reductions.AssertClose(whole.Background!, fourTimes, 1e-12);
         Assert.Equal(whole.Counts!.Data, dataset.Counts!.Data);
     }
 
