@@ -47,8 +47,8 @@ public static class EventsErrors
         new(MapError.BadValues, $"{place}, row {row}: found the path '{path}', expected a relative path inside the folder of the data");
 
     public static MapException IsIndex(string file) => new(MapError.UnsupportedLayout,
-        $"{file}: found an index of event files, expected an observation; 'tsmap put' with the index uploads the files that it names, each with "
-        + "its responses");
+        $"{file}: found an index of event files, expected an observation; 'tsmap put' with the index uploads the files that it names, "
+        + "each with its responses");
 
     public static MapException NoObservation(string place, long observation) =>
         new(MapError.MissingMap, $"{place}: found no HDU of observation {observation}, expected its EVENTS and responses");

@@ -7,8 +7,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Reads the maps that surveys give to event lists (<see cref="EventsDefinition.Given"/>). They may be whole skies of a gigabyte, so that all
-/// surveys and requests of a process share them as long as somebody uses them.
+/// Reads the maps that surveys give to event lists (<see cref="EventsDefinition.Given"/>). They may be whole skies of a gigabyte, so that
+/// all surveys and requests of a process share them as long as somebody uses them.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 public sealed class GivenBlobs(IBlobStore blobs)

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
-/// Files or blobs with what event lists without responses lack: the property <c>given</c> of <c>events</c> in survey.json. They are those of
-/// all event lists of the survey together.
+/// Files or blobs with what event lists without responses lack: the property <c>given</c> of <c>events</c> in survey.json. They are those
+/// of all event lists of the survey together.
 /// </summary>
 public sealed record GivenDefinition
 {

@@ -78,7 +78,8 @@ public static class SurveyErrors
     internal static string NeedsExclusion(string file) =>
         $"events.exclusion: the definition has the exclusion mask '{file}', but the file was not given";
 
-    internal const string GivenOutside = "events.given.exposure: found an exposure outside of the survey, expected one that overlaps with it";
+    internal const string GivenOutside =
+        "events.given.exposure: found an exposure outside of the survey, expected one that overlaps with it";
 
     internal static string NeedsGiven(string files) =>
         $"events.given: the definition has the maps {files}, but the files were not given";

@@ -26,7 +26,8 @@ public sealed class GivenReduceTests
             "reduce", folder.File("events.fits"), "--survey", folder.File("survey.json"), "--out", folder.File("a"), .. Options(folder),
         ]);
         Tsmap.Do("reduce", folder.File("events.fits"), "--survey", folder.File("with.json"), "--out", folder.File("b"));
-        var (one, other) = (MapDatasetFile.Read(folder.File("a", "obs_events.fits.gz")), MapDatasetFile.Read(folder.File("b", "obs_events.fits.gz")));
+        var one = MapDatasetFile.Read(folder.File("a", "obs_events.fits.gz"));
+        var other = MapDatasetFile.Read(folder.File("b", "obs_events.fits.gz"));
         Assert.True(one.Counts!.Data.Sum() > 200);
         Assert.Equal(one.Background!.Data, other.Background!.Data);
         Assert.True(one.Background.Data.Sum() > 100);
@@ -49,8 +50,12 @@ public sealed class GivenReduceTests
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("--total-time: found nothing, and 2 event lists", refused.Error, StringComparison.Ordinal);
         Tsmap.Do([.. command, "--total-time", $"{2 * GivenFiles.GoodTimeS}"]);
-        Tsmap.Do(["reduce", folder.File("events.fits"), "--survey", folder.File("survey.json"), "--out", folder.File("whole"), .. Options(folder)]);
-        var (half, whole) = (MapDatasetFile.Read(folder.File("out", "obs_later.fits.gz")), MapDatasetFile.Read(folder.File("whole", "obs_events.fits.gz")));
+        Tsmap.Do(
+        [
+            "reduce", folder.File("events.fits"), "--survey", folder.File("survey.json"), "--out", folder.File("whole"), .. Options(folder),
+        ]);
+        var half = MapDatasetFile.Read(folder.File("out", "obs_later.fits.gz"));
+        var whole = MapDatasetFile.Read(folder.File("whole", "obs_events.fits.gz"));
         Assert.Equal(whole.Exposure!.Data[7] / 2, half.Exposure!.Data[7], 1e-6 * whole.Exposure.Data[7]);
         Assert.Equal(whole.Background!.Data[7] / 2, half.Background!.Data[7], 1e-6 * whole.Background.Data[7]);
     }

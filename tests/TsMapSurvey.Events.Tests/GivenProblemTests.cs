@@ -29,7 +29,8 @@ public sealed class GivenProblemTests
         ["no PSF"] = (files => files.Psf.Name = "OTHER", ["psf.fits", "found the HDUs", "a table PSF", "gtpsf"]),
         ["no angles"] = (files => files.Theta.Name = "OTHER", ["psf.fits", "a table THETA"]),
         ["other angles"] = (
-            files => files.Theta = GivenFiles.Table("THETA", ("Theta", [0, 1, 2], "deg")), ["psf.fits", "60 values in a row", "3, one for"]),
+            files => files.Theta = GivenFiles.Table("THETA", ("Theta", [0, 1, 2], "deg")),
+            ["psf.fits", "60 values in a row", "3, one for"]),
         ["another unit of the PSF"] = (files =>
         {
             files.Psf.Drop("Psf");

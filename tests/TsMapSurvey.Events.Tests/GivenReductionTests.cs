@@ -10,7 +10,8 @@ namespace TsMapSurvey.Events.Tests;
 public sealed class GivenReductionTests
 {
     private static readonly SkyGrid Tilted = new(
-        Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(10, 20, SkyFrame.Galactic).To(SkyFrame.Icrs), 30.5, 30.5, -0.3, 0.3), 60, 60);
+        Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(10, 20, SkyFrame.Galactic).To(SkyFrame.Icrs), 30.5, 30.5, -0.3, 0.3),
+        60, 60);
 
     [Fact]
     public void Expected_events_of_whole_pixels_are_shared_in_equal_parts()
@@ -74,7 +75,8 @@ public sealed class GivenReductionTests
         for (var j = 0; j < GivenFiles.NodesMeV.Length; j++)
             Assert.Equal(0.25 * 1e7 * Math.Pow(GivenFiles.NodesMeV[j] / 1e4, 0.4), dataset.Exposure![j, 3, 4], 1e-3);
         var whole = GivenReductions.Reduce(files, "flux.fits", "counts.fits");
-        Reductions.AssertClose(whole.Background!, dataset.Background! with { Data = [.. dataset.Background!.Data.Select(b => 4 * b)] }, 1e-12);
+        var fourTimes = dataset.Background! with { Data = [.. dataset.Background!.Data.Select(part => 4 * part)] };
+        Reductions.AssertClose(whole.Background!, fourTimes, 1e-12);
         Assert.Equal(whole.Counts!.Data, dataset.Counts!.Data);
     }
 
@@ -120,6 +122,21 @@ public sealed class GivenReductionTests
         Assert.Equal(1, Enumerable.Range(0, 4).Sum(k => edisp[2 * 4 + k, 0, 0]), 1e-12);
         Assert.Equal(GivenFiles.GoodTimeS, dataset.Gti!.TotalS, 1e-6);
         Assert.Contains("10 of 500 events", Assert.Single(dataset.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Responses_without_an_image_have_the_exposure_in_the_middle()
+    {
+        var files = new GivenFiles().Fill();
+        var target = GivenReductions.Target with
+        {
+            Psf = GivenReductions.Target.Psf!.WithGrid(null),
+            Edisp = GivenReductions.Target.Edisp!.WithGrid(null),
+        };
+        var (one, all) = (GivenReductions.Reduce(files, target, null, "flux.fits"), GivenReductions.Reduce(files, "flux.fits"));
+        Assert.Equal(all.Exposure![2, 8, 10], one.Psf!.Exposure!.Data[2], 1e-3);
+        Assert.Equal(all.Psf!.Density[70, 1, 1], one.Psf.Density.Data[70], 1e-9 * one.Psf.Density.Data[70]);
+        Assert.Equal(all.Edisp!.Data[5, 1, 1], one.Edisp!.Data.Data[5]);
     }
 
     private static SkyGrid WholeSky { get; } = new(

@@ -39,8 +39,10 @@ public sealed class GivenFiles
 
     /// <summary>ph cm⁻² s⁻¹ sr⁻¹ MeV⁻¹ at four energies on the whole sky.</summary>
     public Map<double> Flux { get; set; } = new(
-        new MapGeometry(new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 45.5, 23, -4, 4),
-            90, 45), new MapAxis("energy_true", [0.005, 0.04, 0.3, 2], AxisInterpolation.Log, AxisNodes.Centers, "TeV")),
+        new MapGeometry(
+            new SkyGrid(
+                Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 45.5, 23, -4, 4), 90, 45),
+            new MapAxis("energy_true", [0.005, 0.04, 0.3, 2], AxisInterpolation.Log, AxisNodes.Centers, "TeV")),
         "cm-2 s-1 sr-1 MeV-1");
 
     /// <summary>Expected events on pixels of one degree, each of four pixels of <see cref="Image"/>, in bins twice as narrow.</summary>

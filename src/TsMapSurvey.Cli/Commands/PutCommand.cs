@@ -10,7 +10,8 @@ internal static class PutCommand
 {
     public static Command Create()
     {
-        var files = InputFile.Arguments("FILE", "Observations (MapDatasets or event lists in FITS), or an index of event files (hdu-index.fits.gz)");
+        var files = InputFile.Arguments(
+            "FILE", "Observations (MapDatasets or event lists in FITS), or an index of event files (hdu-index.fits.gz)");
         var store = new Option<string>("--store")
         {
             Description = "The server's store, a folder or blob storage; it has to exist and have a survey",
@@ -32,7 +33,8 @@ internal static class PutCommand
             var blobs = ExistingStore.Open(url);
             var definition = await ExistingStore.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken);
             var observations = new ObservationStore(blobs, definition.Observations);
-            var results = await ProgressBar.ShowAsync("Uploading", progress => PutAsync(observations, sources, progress, cancellationToken));
+            var results = await ProgressBar.ShowAsync(
+                "Uploading", progress => PutAsync(observations, sources, progress, cancellationToken));
             if (parsed.GetValue(json)) Report.Json(results.Select(
                 result => new { result.Entry.Name, Outcome = result.Outcome.ToString(), result.Entry.Length, result.Entry.ETag }));
             else Report.Line(Summary(results, absent));

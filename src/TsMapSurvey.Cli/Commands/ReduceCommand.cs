@@ -49,7 +49,8 @@ internal static class ReduceCommand
     private static ListReduction Reduction(string path, GivenDefinition? given, out MapDataset? like)
     {
         var definition = SurveyDefinition.ReadFile(path);
-        if (given is not null) definition = definition with { Events = (definition.Events ?? new EventsDefinition()) with { Given = given } };
+        var events = definition.Events ?? new EventsDefinition();
+        if (given is not null) definition = definition with { Events = events with { Given = given } };
         string Beside(string name) => InputFile.Check(Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!));
         like = definition.Like is { } file ? MapDatasetFile.Read(Beside(file)) : null;
         var exclusion = definition.Events?.Exclusion is { } mask ? ExclusionMask.Read(Beside(mask)) : null;

@@ -36,15 +36,17 @@ internal sealed class GivenExposure
 
     /// <summary>At the centre of each pixel and of each bin of true energy; 0 outside of the cube.</summary>
     /// <param name="geometry">The last axis is true energy; others have one bin.</param>
-    public Map<double> On(MapGeometry geometry, double share)
+    /// <param name="centre">Stands for the whole sky if the geometry has no image.</param>
+    public Map<double> On(MapGeometry geometry, SkyPosition? centre, double share)
     {
         var map = new Map<double>(geometry, "m2 s");
         var points = At(geometry.Axis("energy_true").Centers, "the centres of the survey's axis of true energy");
-        var (image, nodes) = (geometry.Grid!, new double[NodesTeV.Count]);
+        var nodes = new double[NodesTeV.Count];
         for (var pixel = 0; pixel < geometry.PlaneLength; pixel++)
         {
-            if (image.PixelCentre(pixel % image.Width, pixel / image.Width) is not { } centre) continue;
-            Interpolate(centre, nodes);
+            var position = geometry.Grid is { } image ? image.PixelCentre(pixel % image.Width, pixel / image.Width) : centre;
+            if (position is not { } known) continue;
+            Interpolate(known, nodes);
             for (var j = 0; j < points.Count; j++)
             {
                 var value = share * points.At(nodes, j);

@@ -1,6 +1,7 @@
 using TsMapSurvey.Events.Reduction;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Events.Given;
 
@@ -20,7 +21,7 @@ public static class GivenReducer
         var exposure = maps.Exposure ?? throw EventsErrors.NotGiven(observation.Place, "exposure");
         if (maps.Backgrounds.Count == 0) throw EventsErrors.NotGiven(observation.Place, "background");
         var spread = maps.Spread ?? throw EventsErrors.NotGiven(observation.Place, "PSF");
-        var area = exposure.On(new MapGeometry(target.Image, target.EnergyTrue), share);
+        var area = exposure.On(new MapGeometry(target.Image, target.EnergyTrue), null, share);
         var background = new Map<double>(new MapGeometry(target.Image, target.Energy));
         foreach (var given in maps.Backgrounds) given.AddTo(background, exposure);
         return new MapDataset
@@ -37,9 +38,8 @@ public static class GivenReducer
             Warnings = observation.Warnings,
         };
 
-        Map<double> Weights(MapGeometry responses) => responses.Grid is null
-            ? throw EventsErrors.Unsupported(observation.Place, "a target with responses on a region", "on an image")
-            : exposure.On(new MapGeometry(responses.Grid, responses.Axes[0].Squash(), responses.Axis("energy_true")), share);
+        Map<double> Weights(MapGeometry responses) => exposure.On(
+            new MapGeometry(responses.Grid, responses.Axes[0].Squash(), responses.Axis("energy_true")), Middle(target.Image), share);
     }
 
     /// <summary>The given maps are those of all event files together, so that each has the share of its good time.</summary>
@@ -53,6 +53,9 @@ public static class GivenReducer
         var share = observation.GoodTimeS / total;
         return share <= 1 + Rounding ? Math.Min(1, share) : throw EventsErrors.TooMuchTime(observation.Place, observation.GoodTimeS, total);
     }
+
+    /// <summary>Null if the middle of the image is off the sky.</summary>
+    private static SkyPosition? Middle(SkyGrid image) => image.PixelCentre(image.Width / 2, image.Height / 2);
 
     /// <summary>Multiplies the background by its share; where it is not known, it becomes 0.</summary>
     private static Map<bool> Safe(Map<double> background, Map<double> exposure, double share)

@@ -6,8 +6,10 @@ namespace TsMapSurvey.Events.Given;
 /// <summary>The energy dispersion of an instrument that measures energies exactly (gammapy's from_diagonal_response).</summary>
 internal static class IdentityDispersion
 {
-    /// <summary>Of a kernel map, the shares of each bin of true energy in the bins of reconstructed energy, by width; over migra, all in the
-    /// bin that contains 1.</summary>
+    /// <summary>
+    /// Of a kernel map, the shares of each bin of true energy in the bins of reconstructed energy, by width; over migra, all in the bin
+    /// that contains 1.
+    /// </summary>
     /// <param name="weights">The exposure on the same grid.</param>
     /// <exception cref="MapException">The migra axis does not contain 1.</exception>
     public static EdispMap On(MapGeometry geometry, Map<double> weights)

@@ -5,8 +5,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// Copies files that survey.json refers to (<c>irfs</c>, <c>like</c>, <c>exclusion</c>, <c>given</c>) into the store when the survey is defined, so that
-/// every silo finds them. A survey keeps the files that it was defined with.
+/// Copies files that survey.json refers to (<c>irfs</c>, <c>like</c>, <c>exclusion</c>, <c>given</c>) into the store when the survey is
+/// defined, so that every silo finds them. A survey keeps the files that it was defined with.
 /// </summary>
 internal static class SurveyFiles
 {
