@@ -105,7 +105,8 @@ public sealed class PutCommandTests
         Assert.Equal("2 uploaded, 0 already there; 1 observations of the index have no file here", Tsmap.Do(put).Trim());
         Assert.StartsWith("0 uploaded, 2 already there", Tsmap.Do(put).Trim(), StringComparison.Ordinal);
 
-        Assert.Equal(whole.Select(Path.GetFileName), Directory.GetFiles(Path.Combine(store, "observations")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            whole.Select(Path.GetFileName), Directory.GetFiles(Path.Combine(store, "observations")).Select(Path.GetFileName).Order());
         for (var i = 0; i < whole.Length; i++)
         {
             var (made, found) = (

@@ -88,6 +88,7 @@ public sealed class EventsDefinitionTests
         using (var writer = new FitsWriter(stream, leaveOpen: true))
             writer.WriteTable("HDU_INDEX", [FitsTableColumn.Integers("OBS_ID", [1]), FitsTableColumn.Strings("HDU_TYPE", ["events"]),
                 FitsTableColumn.Strings("FILE_NAME", ["one.fits"])]);
+        stream.Position = 0;
         using var file = FitsFile.Open(stream, "hdu-index.fits");
         var survey = Survey.Resolve(Definitions.Small with { Events = new EventsDefinition() });
         var refused = Assert.Throws<MapException>(() => ObservedFile.Read(file, survey));

@@ -75,8 +75,7 @@ public sealed partial class FitsWriter : IDisposable
         ObjectDisposedException.ThrowIf(_ended, this);
         if (extension.Index == 0) throw Refused("copy", "a primary HDU", "an extension");
         if (_hdus == 0) WriteEmptyPrimary();
-        var failedBefore = _failed;
-        _failed = true;
+        (var failedBefore, _failed) = (_failed, true);
         HduCopy.Write(extension.Unit, _stream);
         _hdus++;
         _failed = failedBefore;
