@@ -12,14 +12,15 @@ namespace TsMapSurvey.Estimators;
 /// </summary>
 internal static class NormGuess
 {
+    /// <param name="responsesAt">Where the energy dispersion is taken; null for the centre of its map.</param>
     /// <param name="bins">First and last reco bin, both included; the kernel has a plane for each.</param>
     /// <param name="read">The pixels of guess and masks, inside the dataset's image; no other pixels are used.</param>
     public static double[] Create(
-        MapDataset dataset, MapDataset irfs, SourceKernel kernel, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read,
-        Func<int, bool[]> mask)
+        MapDataset dataset, MapDataset irfs, SkyPosition? responsesAt, SourceKernel kernel, ISpectralModel spectrum,
+        (int First, int Last) bins, PixelRegion read, Func<int, bool[]> mask)
     {
         var (width, height) = (read.Width, read.Height);
-        var exposure = RecoExposure.Create(dataset, irfs.Edisp, spectrum, bins.First, bins.Last, read);
+        var exposure = RecoExposure.Create(dataset, irfs.Edisp, spectrum, bins.First, bins.Last, read, responsesAt);
         var squares = kernel.Planes.Sum(plane => plane.Sum(value => value * value));
         var scale = 1 / (squares * spectrum.Integral(dataset.Energy.Edges[bins.First], dataset.Energy.Edges[bins.Last + 1]));
         var guess = new double[width * height];

@@ -13,26 +13,30 @@ public static class RecoExposure
     internal const double SquareCmPerSquareM = 1e4;
 
     /// <summary>R_kj F_j in cm² per m², for the reco bins firstBin ... lastBin and every true energy.</summary>
-    public static double[][] Factors(MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin)
+    /// <param name="position">Where the energy dispersion is taken; null for the centre of its map.</param>
+    public static double[][] Factors(
+        MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin, SkyPosition? position = null)
     {
         var energyTrue = dataset.Require(dataset.Exposure, "EXPOSURE", "the expected counts").Geometry.Axis("energy_true");
-        var response = EdispKernel.Create(edisp, null, dataset.Energy, energyTrue, dataset.Place);
+        var response = EdispKernel.Create(edisp, position, dataset.Energy, energyTrue, dataset.Place);
         double[] flux = [.. Enumerable.Range(0, energyTrue.BinCount)
             .Select(j => spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM)];
         return [.. Enumerable.Range(firstBin, lastBin - firstBin + 1).Select(k => flux.Select((f, j) => response[k, j] * f).ToArray())];
     }
 
-    /// <summary>The planes firstBin ... lastBin of a rectangle of the image, with the energy dispersion at the centre of its map.</summary>
+    /// <summary>The planes firstBin ... lastBin of a rectangle of the image, with the energy dispersion of one position.</summary>
     /// <param name="dataset">Its exposure and axes are used.</param>
     /// <param name="edisp">The energy dispersion; usually the dataset's own.</param>
     /// <param name="read">The rectangle, inside the dataset's image.</param>
+    /// <param name="position">Where the energy dispersion is taken; null for the centre of its map.</param>
     public static double[][] Create(
-        MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin, PixelRegion read)
+        MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin, PixelRegion read,
+        SkyPosition? position = null)
     {
         var exposure = dataset.Require(dataset.Exposure, "EXPOSURE", "the expected counts");
         if (exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
             throw EstimatorErrors.WrongExposureSize(dataset.Place, exposure.Geometry);
-        var factors = Factors(dataset, edisp, spectrum, firstBin, lastBin);
+        var factors = Factors(dataset, edisp, spectrum, firstBin, lastBin, position);
         var planes = new double[factors.Length][];
         for (var k = 0; k < planes.Length; k++)
         {

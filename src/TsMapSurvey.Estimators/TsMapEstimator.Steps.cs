@@ -18,7 +18,8 @@ public sealed partial class TsMapEstimator
     public SourceKernel EstimateKernel(MapDataset dataset)
     {
         var options = new KernelOptions(WidthDeg([dataset], null), Options.MaxPsfRadiusDeg, WithinMask(dataset), Options.NJobs);
-        return SourceKernel.Create(dataset, dataset.Grid, dataset.Grid.Centre, Options.Model, 0, dataset.Energy.BinCount - 1, options);
+        return SourceKernel.Create(
+            dataset, dataset.Grid, Options.ResponsesAt ?? dataset.Grid.Centre, Options.Model, 0, dataset.Energy.BinCount - 1, options);
     }
 
     /// <summary>The kernels of every dataset and output energy bin.</summary>
@@ -37,7 +38,9 @@ public sealed partial class TsMapEstimator
         {
             bool HasData(int group, double halfWidthDeg) => MapCentre.HasDataWithin(dataset, halfWidthDeg, groups[group]);
             kernels.Add(
-                GroupKernels.Create(irfs ?? dataset, dataset.Grid, Options.Model, groups, kernelOptions, irfs is null ? HasData : null));
+                GroupKernels.Create(
+                    irfs ?? dataset, Options.ResponsesAt ?? (irfs ?? dataset).Grid.Centre, dataset.Grid, Options.Model, groups,
+                    kernelOptions, irfs is null && Options.ResponsesAt is null ? HasData : null));
             warnings.AddRange(KernelWarnings.Of(dataset, irfs ?? dataset, kernels[^1]));
         }
 
@@ -67,7 +70,7 @@ public sealed partial class TsMapEstimator
     {
         using var arrays = new FitArrays();
         var bins = (0, dataset.Energy.BinCount - 1);
-        var guess = NormGuess.Create(dataset, dataset, kernel
+        var guess = NormGuess.Create(dataset, dataset, Options.ResponsesAt, kernel
             ?? EstimateKernel(dataset), Options.Model.Spectral, bins, dataset.Grid.Region, Planes(dataset, arrays).Mask);
         return new Map<double>(new MapGeometry(dataset.Grid), guess);
     }
@@ -91,7 +94,7 @@ public sealed partial class TsMapEstimator
         Copy(options => options with { EnergyEdgesTeV = null, AllEnergyBins = false }).Run(datasets);
 
     private MaskedPlanes Planes(MapDataset dataset, FitArrays arrays) =>
-        new(dataset, dataset, Options.Model.Spectral, (0, dataset.Energy.BinCount - 1), dataset.Grid.Region, arrays,
+        new(dataset, dataset, Options.ResponsesAt, Options.Model.Spectral, (0, dataset.Energy.BinCount - 1), dataset.Grid.Region, arrays,
             new ParallelOptions { MaxDegreeOfParallelism = Options.NJobs });
 
     private static Func<double, bool> WithinMask(MapDataset dataset) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TsMapSurvey.Estimators.Downsampling;
 using TsMapSurvey.Models;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators;
 
@@ -60,6 +61,9 @@ public sealed record TsMapOptions
     /// <summary>Limit of the PSF's radius in the kernel, which a noisy PSF table can make far too large.</summary>
     public double MaxPsfRadiusDeg { get; init; } = 5;
 
+    /// <summary>The position whose PSF and energy dispersion all pixels have; null for the centre of the image, as in gammapy.</summary>
+    public SkyPosition? ResponsesAt { get; init; }
+
     /// <summary>One message for every value that is out of range, with gammapy's name of the parameter.</summary>
     public IEnumerable<string> Problems()
     {
@@ -80,6 +84,8 @@ public sealed record TsMapOptions
         if (NJobs < 1) yield return $"n_jobs: found {NJobs}, expected 1 or more";
         if (!(MaxPsfRadiusDeg is > 0 and <= 60))
             yield return $"max_psf_radius: found {MaxPsfRadiusDeg} deg, expected above 0 and at most 60";
+        if (ResponsesAt is not null && DownsamplingFactor > 1)
+            yield return "downsampling_factor: found a position of the responses too, expected one of both";
         if (EnergyEdgesTeV is { } edges
             && (edges.Count < 2 || edges.Zip(edges.Skip(1)).Any(pair => !(pair.Second > pair.First && pair.First > 0))))
             yield return $"energy_edges: found {string.Join(", ", edges)} TeV, expected two or more, positive and increasing";

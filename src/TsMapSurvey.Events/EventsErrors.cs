@@ -46,6 +46,10 @@ public static class EventsErrors
     public static MapException LeavesRoot(string place, int row, string path) =>
         new(MapError.BadValues, $"{place}, row {row}: found the path '{path}', expected a relative path inside the folder of the data");
 
+    public static MapException IsIndex(string file) => new(MapError.UnsupportedLayout,
+        $"{file}: found an index of event files, expected an observation; 'tsmap put' with the index uploads the files that it names, "
+        + "each with its responses");
+
     public static MapException NoObservation(string place, long observation) =>
         new(MapError.MissingMap, $"{place}: found no HDU of observation {observation}, expected its EVENTS and responses");
 
@@ -56,6 +60,18 @@ public static class EventsErrors
 
     public static MapException NoSafeRange(string place, string method, string problem) =>
         new(MapError.BadValues, $"{place}: found {problem}, so the safe mask '{method}' leaves no energy; choose another");
+
+    public static MapException EnergiesOutside(string place, double lowTeV, double highTeV, double energyTeV, string whose) =>
+        new(MapError.BadAxis, FormattableString.Invariant(
+            $"{place}: found energies from {lowTeV:g6} to {highTeV:g6} TeV, expected energies around {energyTeV:g6} TeV, one of {whose}"));
+
+    public static MapException NotGiven(string place, string what) => new(MapError.MissingMap,
+        $"{place}: found an event list without responses and no {what}, expected exposure, backgrounds and PSF to be given");
+
+    public static MapException TooMuchTime(string place, double foundS, double totalS) =>
+        new(MapError.BadValues, FormattableString.Invariant(
+            $"{place}: found {foundS} s of good time, expected at most totalTimeS of the given maps, {totalS} s: the maps are those of ")
+            + "all event files together, and each file takes the share of its time");
 
     public static MapException BadOption(string option, double found, string expected) =>
         new(MapError.BadOption, FormattableString.Invariant($"{option}: found {found}, expected {expected}"));

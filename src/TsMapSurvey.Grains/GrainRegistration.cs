@@ -49,9 +49,11 @@ public static partial class GrainRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options ?? new GrainOptions());
         services.TryAddSingleton<TilingFactory>(TilingKinds.Create);
+        services.AddSingleton(provider => new GivenBlobs(provider.GetRequiredService<IBlobStore>()));
         services.AddSingleton(provider => new SurveyCatalog(
             provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<GrainOptions>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TilingFactory>())
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TilingFactory>(),
+            provider.GetRequiredService<GivenBlobs>())
         {
             Deleted = survey =>
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Events.Given;
 using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Grains.Surveys;
@@ -17,12 +18,15 @@ namespace TsMapSurvey.Grains;
 /// deleted, which is checked periodically.
 /// </summary>
 /// <param name="tilings">Creates the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
-internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, TimeProvider? time = null, TilingFactory? tilings = null)
+/// <param name="given">Reads the maps of event lists; null: for this catalog alone.</param>
+internal sealed class SurveyCatalog(
+    IBlobStore blobs, GrainOptions options, TimeProvider? time = null, TilingFactory? tilings = null, GivenBlobs? given = null)
 {
     private const int MaxDefinitionLength = 100_000;
 
     private readonly DefinitionStore _definitions = new(blobs);
     private readonly DeletionMarks _marks = new(blobs);
+    private readonly GivenBlobs _given = given ?? new GivenBlobs(blobs);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>A user's definition can name any blob in "like" and "irfs", so the reading of these is limited.</summary>
@@ -175,15 +179,33 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         var like = definition.Like is { } file ? await LoadAsync("like", file, cancellationToken) : null;
         var exclusion = definition.Events?.Exclusion is { } mask
             ? await LoadAsync("events.exclusion", mask, "an exclusion mask", file => ExclusionMask.Read(file), cancellationToken) : null;
+        var maps = await LoadGivenAsync(definition.Events, cancellationToken);
         try
         {
-            var survey = Survey.Resolve(definition, like, tilings, exclusion);
+            var survey = Survey.Resolve(definition, like, tilings, exclusion, maps);
             var irfs = survey.IrfsOfTile ? null : await LoadAsync("irfs", definition.Irfs, cancellationToken);
             return new SurveySetup(survey, irfs, blobs, options.TileBytes);
         }
         catch (SurveyException exception)
         {
             throw ServiceErrors.Of(exception);
+        }
+    }
+
+    private async Task<GivenMaps?> LoadGivenAsync(EventsDefinition? events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _given.ReadAsync(events, cancellationToken);
+        }
+        catch (FileNotFoundException exception)
+        {
+            throw ServiceErrors.BadDefinition(exception.Message);
+        }
+        catch (Exception exception)
+            when (exception is FitsException or MapException or StorageException { Error: StorageError.InvalidName })
+        {
+            throw ServiceErrors.BadDefinition($"events.given: {exception.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Events.Reduction;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
@@ -22,7 +23,11 @@ internal static class WireForms
         record.Name, record.ETag, record.State.ToWire(), record.Reason,
         [.. record.State == RecordState.Retracting ? record.Holders : record.Tiles], record.ReceivedAt, record.PlannedAt, record.StackedAt,
         record.ChangedAt, record.SeenETag, record.RetractedAt,
-        [.. record.History.Select(step => new StateChange(step.State.ToWire(), step.At, step.Reason))], record.Identity);
+        [.. record.History.Select(step => new StateChange(step.State.ToWire(), step.At, step.Reason))], record.Identity,
+        record.Reduction is { } found ? new(found.MinTeV, found.MaxTeV, found.BackgroundNorm, found.BackgroundNormError) : null);
+
+    public static RecordedReduction ToRecorded(this ObservationRange range) => new(
+        range.MinTeV, double.IsPositiveInfinity(range.MaxTeV) ? null : range.MaxTeV, range.BackgroundNorm, range.BackgroundNormError);
 
     public static ObservationEntry ToEntry(this ObservationRecord record) =>
         new(record.Name, record.SeenETag, record.State.ToWire(), record.ChangedAt, record.Tiles.Count, record.Reason, record.Identity);

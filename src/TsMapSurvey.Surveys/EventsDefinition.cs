@@ -32,6 +32,9 @@ public sealed record EventsDefinition
     /// </summary>
     public string? Exclusion { get; init; }
 
+    /// <summary>Maps for event lists without responses; null for none.</summary>
+    public GivenDefinition? Given { get; init; }
+
     internal static IReadOnlyList<string> DefaultSafeMask { get; } = ["offset-max", "aeff-default"];
 
     /// <param name="exclusion">The content of <see cref="Exclusion"/>; null if that is null.</param>

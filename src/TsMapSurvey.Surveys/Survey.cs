@@ -1,4 +1,6 @@
 using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Zones;
+using TsMapSurvey.Events.Given;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Models;
@@ -15,12 +17,13 @@ public sealed class Survey
     private const double PsfWidthDeg = 1;
 
     private readonly Map<bool>? _exclusion;
+    private readonly GivenMaps? _given;
 
     private Survey(
         SurveyDefinition definition, ITiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps,
-        Map<bool>? exclusion)
+        Map<bool>? exclusion, GivenMaps? given)
     {
-        _exclusion = exclusion;
+        (_exclusion, _given) = (exclusion, given);
         (Definition, Tiling, Energy, EnergyTrue, Maps) = (definition, tiling, energy, energyTrue, maps);
         (Slices, Nights) = ([.. definition.Slices.Select(TimeSlice.Of)], new NightCalendar(definition.NightStartUtcHour));
         Frequencies = definition.EnergyAxis.FmocOrder is null ? null : FrequencyAxis.Cells(definition.EnergyAxis);
@@ -68,12 +71,23 @@ public sealed class Survey
     /// </summary>
     public bool IrfsOfTile => Definition.Irfs == SurveyDefinition.IrfsOfTile;
 
+    /// <summary>
+    /// The parts of a tile's stack that are fitted with responses of their own. One for each tile of a grid, so that tiles of a survey with
+    /// one response equal a single map of the survey; tiles with grids of their own are as large as the responses' changes.
+    /// </summary>
+    public ResponseZones ZonesOf(MapDataset stack, TsMapOptions options) =>
+        IrfsOfTile && Tiling is not IMosaicGrid ? ResponseZones.Of(stack, options) : ResponseZones.One(stack.Grid);
+
     /// <summary>Whether tiles may make datasets of observations on their own work grids, instead of adding what was read.</summary>
     public bool TilesMakeDatasets => Definition.Resample || Definition.Events is not null;
 
     /// <summary>How event lists become datasets.</summary>
     /// <exception cref="SurveyException">The survey does not take event lists, or its exclusion mask was not given.</exception>
     public EventReduction Events => field ??= new EventReduction(this, _exclusion);
+
+    /// <summary>How event lists without responses become datasets.</summary>
+    /// <exception cref="SurveyException">The survey does not name the maps that they need, or the maps were not given.</exception>
+    public GivenReduction Given => field ??= new GivenReduction(this, _given);
 
     /// <summary>
     /// The default kernel width of a map: the source's diameter plus 1 degree, which contains 99.9 % of a Cherenkov telescope's PSF.
@@ -83,10 +97,11 @@ public sealed class Survey
     /// <param name="like">The content of the file <see cref="SurveyDefinition.Like"/>; null if that is null.</param>
     /// <param name="tilings">Creates the tiling; null for <see cref="TilingKinds"/>.</param>
     /// <param name="exclusion">The content of <see cref="EventsDefinition.Exclusion"/>; may be null if no event list is read.</param>
+    /// <param name="given">The content of <see cref="EventsDefinition.Given"/>; may be null if no event list is read.</param>
     /// <exception cref="SurveyException">The definition has problems, or <paramref name="like"/> is missing or lacks a map or
     /// axis.</exception>
     public static Survey Resolve(SurveyDefinition definition, MapDataset? like = null, TilingFactory? tilings = null,
-        Map<bool>? exclusion = null)
+        Map<bool>? exclusion = null, GivenMaps? given = null)
     {
         definition = SurveyDefinition.Parse(definition.ToJson());
         var problems = new List<string>();
@@ -102,7 +117,8 @@ public sealed class Survey
             (tilings ?? TilingKinds.Create)(definition, like),
             GridOfTiling.Axis(definition.EnergyAxis, "energy", like?.Geometry.FindAxis("energy")),
             GridOfTiling.Axis(definition.TrueEnergyAxis, "energy_true", like?.Exposure?.Geometry.FindAxis("energy_true")),
-            definition.Maps.ToDictionary(map => map.Key, map => WithKernelWidth(map.Value.ToOptions(map.Key, problems))), exclusion);
+            definition.Maps.ToDictionary(map => map.Key, map => WithKernelWidth(map.Value.ToOptions(map.Key, problems))), exclusion,
+            given);
     }
 
     /// <summary>The geometry of a tile's maps: the smallest image that contains the pixels that the tile owns.</summary>

@@ -78,6 +78,16 @@ public static class SurveyErrors
     internal static string NeedsExclusion(string file) =>
         $"events.exclusion: the definition has the exclusion mask '{file}', but the file was not given";
 
+    internal const string GivenOutside =
+        "events.given.exposure: found an exposure outside of the survey, expected one that overlaps with it";
+
+    internal static string NeedsGiven(string files) =>
+        $"events.given: the definition has the maps {files}, but the files were not given";
+
+    internal static string SecondEventList(string first) => $"events.given.totalTimeS: found nothing, and '{MessageText.Of(first)}' "
+        + "as the survey's first observation; expected the good time of all event lists together, or only one event list: exposure and "
+        + "backgrounds are those of all of them, and each takes the share of its time";
+
     internal static string LikeHasNo(string path, string file, string what) =>
         $"{path}: '{file}' has no {what}, expected a MapDataset with one";
 

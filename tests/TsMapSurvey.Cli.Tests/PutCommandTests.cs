@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TsMapSurvey.Events.Reading;
+using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Cli.Tests;
 
@@ -83,6 +85,77 @@ public sealed class PutCommandTests
     }
 
     /// <summary>Puts a survey's definition into a store, as an earlier version's server did it.</summary>
+    [Fact]
+    public void An_index_puts_the_observations_that_it_names_each_with_the_responses_that_they_share()
+    {
+        using var folder = new TemporaryFolder();
+        Tsmap.Do("simulate", "--all-sky", "--observations", "2", "--sources", "1", "--out", folder.File("sim"));
+        Directory.CreateDirectory(folder.File("release", "events"));
+        string[] whole = [.. Directory.GetFiles(folder.File("sim"), "sim-*.fits.gz").Order(StringComparer.Ordinal)];
+        // Both observations take the responses of the first.
+        Part(whole[0], folder.File("release", "irfs.fits.gz"), isResponse: true);
+        foreach (var file in whole)
+            Part(file, folder.File("release", "events", Path.GetFileName(file)), isResponse: false);
+        using (var first = FitsFile.Open(whole[0])) WriteIndex(folder.File("release", "hdu-index.fits.gz"), first, whole);
+        File.WriteAllText(folder.File("release", "obs-index.fits.gz"), "not looked at");
+        var store = folder.File("store");
+        Define(store, "one");
+
+        string[] put = ["put", folder.File("release", "hdu-index.fits.gz"), folder.File("release", "obs-index.fits.gz"), "--store", store];
+        Assert.Equal("2 uploaded, 0 already there; 1 observations of the index have no file here", Tsmap.Do(put).Trim());
+        Assert.StartsWith("0 uploaded, 2 already there", Tsmap.Do(put).Trim(), StringComparison.Ordinal);
+
+        Assert.Equal(
+            whole.Select(Path.GetFileName), Directory.GetFiles(Path.Combine(store, "observations")).Select(Path.GetFileName).Order());
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var (made, found) = (
+                EventFile.Read(whole[i]), EventFile.Read(Path.Combine(store, "observations", Path.GetFileName(whole[i]))));
+            Assert.Equal(made.Events.RaDeg, found.Events.RaDeg);
+            Assert.Equal(EventFile.Read(whole[0]).EffectiveArea.AreaM2, found.EffectiveArea.AreaM2);
+        }
+
+        var refused = Tsmap.Run("put", folder.File("release", "events", Path.GetFileName(whole[0])), whole[0], "--store", store);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("found 2 files", refused.Error, StringComparison.Ordinal);
+    }
+
+    private static void Part(string from, string to, bool isResponse)
+    {
+        using var file = FitsFile.Open(from);
+        FitsWriter.Write(to, writer =>
+        {
+            foreach (var hdu in file.Hdus.Skip(1))
+                if (hdu.Name is "EVENTS" or "GTI" != isResponse) writer.WriteCopy(hdu);
+        });
+    }
+
+    private static void WriteIndex(string path, FitsFile like, string[] observations)
+    {
+        (string Type, string Hdu)[] kinds =
+            [.. like.Hdus.Skip(1).Select(hdu => (hdu.Name is "EVENTS" or "GTI" ? hdu.Name : Kind(hdu.Name), hdu.Name))];
+        // The last one was not downloaded.
+        var rows = observations.Append("absent.fits.gz").SelectMany((file, i) => kinds.Select(kind =>
+            (Id: i + 1L, kind.Type, kind.Hdu, File: kind.Hdu is "EVENTS" or "GTI" ? $"events/{Path.GetFileName(file)}" : "irfs.fits.gz")))
+            .ToArray();
+        FitsWriter.Write(path, writer => writer.WriteTable("HDU_INDEX",
+        [
+            FitsTableColumn.Integers("OBS_ID", [.. rows.Select(row => row.Id)]),
+            FitsTableColumn.Strings("HDU_TYPE", [.. rows.Select(row => row.Type.ToLowerInvariant())]),
+            FitsTableColumn.Strings("FILE_DIR", [.. rows.Select(_ => "")]),
+            FitsTableColumn.Strings("FILE_NAME", [.. rows.Select(row => row.File)]),
+            FitsTableColumn.Strings("HDU_NAME", [.. rows.Select(row => row.Hdu)]),
+        ]));
+    }
+
+    private static string Kind(string name) => name switch
+    {
+        "EFFECTIVE AREA" or "AEFF" => "aeff",
+        "ENERGY DISPERSION" or "EDISP" => "edisp",
+        "POINT SPREAD FUNCTION" or "PSF" => "psf",
+        _ => "bkg",
+    };
+
     private static void Define(string store, string name)
     {
         Directory.CreateDirectory(Path.Combine(store, "definitions"));

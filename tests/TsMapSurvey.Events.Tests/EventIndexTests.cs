@@ -35,6 +35,11 @@ public sealed class EventIndexTests
         Assert.Equal(["one.fits", "caldb/irf.fits"], opened);
         Assert.Equal(["one.fits", "caldb/irf.fits"], index.Files(17, "index"));
         Reductions.AssertSame(Reductions.Reduce(EventFile.Read(folder.File("whole.fits"))), Reductions.Reduce(found));
+
+        foreach (var name in new[] { "joined.fits.gz", "again.fits.gz" })
+            FitsWriter.Write(folder.File(name), writer => index.Join(17, "index", path => FitsFile.Open(folder.File(path)), writer));
+        Reductions.AssertSame(Reductions.Reduce(found), Reductions.Reduce(EventFile.Read(folder.File("joined.fits.gz"))));
+        Assert.Equal(File.ReadAllBytes(folder.File("joined.fits.gz")), File.ReadAllBytes(folder.File("again.fits.gz")));
     }
 
     [Theory]

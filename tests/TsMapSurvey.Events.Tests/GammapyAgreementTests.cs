@@ -2,6 +2,7 @@ using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Events.Reduction;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Events.Tests;
 

@@ -1,5 +1,6 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
+using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Events.Tests;
 

@@ -1,4 +1,5 @@
 using TsMapSurvey.Fits;
+using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Events.Tests;
 

@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Gadf;
+using TsMapSurvey.Estimators.Zones;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
@@ -168,7 +169,8 @@ public sealed class TileEstimateTests : IAsyncLifetime
         var options = Fixed.Maps["point"];
         var stack = new DatasetStack(Fixed.GridWithHalo(GridTiling.IdOf(0, 0)), StackTemplate.Of(_irfs));
         stack.Add(_irfs);
-        var made = TileEstimate.Make(null, new TsMapEstimator(options), stack.ToDataset("one"), _irfs,
+        var made = TileEstimate.Make(
+            null, new TsMapEstimator(options), stack.ToDataset("one"), _irfs, ResponseZones.One(stack.Geometry.Image),
             Fixed.OwnedPixels(GridTiling.IdOf(0, 0)).Box, CancellationToken.None);
         estimates.Put("point", made);
         Assert.Equal(made.ByteSize, memory.Bytes);

@@ -1,6 +1,8 @@
 using NJsonSchema;
 using TsMapSurvey.Events.Reduction;
+using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Surveys.Tests;
 
@@ -77,6 +79,21 @@ public sealed class EventsDefinitionTests
         Assert.Contains("mask.fits", exception.Message, StringComparison.Ordinal);
         var mask = new Map<bool>(new MapGeometry(survey.Grid));
         Assert.Equal(ReductionOptions.DefaultOffsetMaxDeg, new EventReduction(survey, mask).RadiusDeg);
+    }
+
+    [Fact]
+    public void An_index_is_no_observation_and_the_reason_says_what_to_do_with_it()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new FitsWriter(stream, leaveOpen: true))
+            writer.WriteTable("HDU_INDEX", [FitsTableColumn.Integers("OBS_ID", [1]), FitsTableColumn.Strings("HDU_TYPE", ["events"]),
+                FitsTableColumn.Strings("FILE_NAME", ["one.fits"])]);
+        stream.Position = 0;
+        using var file = FitsFile.Open(stream, "hdu-index.fits");
+        var survey = Survey.Resolve(Definitions.Small with { Events = new EventsDefinition() });
+        var refused = Assert.Throws<MapException>(() => ObservedFile.Read(file, survey));
+        Assert.Contains("hdu-index.fits: found an index of event files", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("tsmap put", refused.Message, StringComparison.Ordinal);
     }
 
     private static string With(string events) =>

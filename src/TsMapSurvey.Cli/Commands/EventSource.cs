@@ -7,7 +7,8 @@ namespace TsMapSurvey.Cli.Commands;
 
 /// <summary>An observation in a file of its own, or named by an index of files.</summary>
 /// <param name="Place">File, or index and observation, for messages.</param>
-internal sealed record EventSource(string Place, Func<EventObservation> Read)
+/// <param name="Alone">The file, if it has a file of its own.</param>
+internal sealed record EventSource(string Place, Func<EventObservation> Read, string? Alone = null)
 {
     private static readonly string[] Endings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fts", ".fts.gz"];
 
@@ -27,35 +28,29 @@ internal sealed record EventSource(string Place, Func<EventObservation> Read)
         return sources;
     }
 
+    /// <summary>Whether it has events and none of the responses that they need.</summary>
+    public bool HasOnlyEvents()
+    {
+        if (Alone is null) return false;
+        using var file = FitsFile.Open(Alone, EventFile.Limits);
+        return EventFile.IsOne(file) && !EventFile.HasResponses(file);
+    }
+
     private static IEnumerable<EventSource> OfFolder(string folder, IReadOnlyCollection<long> only, string? root)
     {
         string[] files = [.. Directory.EnumerateFiles(folder).Where(IsFits).Order(StringComparer.Ordinal)];
-        if (files.FirstOrDefault(file => Path.GetFileName(file).StartsWith("hdu-index", StringComparison.Ordinal)) is { } index)
+        if (files.FirstOrDefault(IndexOnDisk.HasName) is { } index)
             return OfFile(index, only, root);
         string[] events = [.. files.Where(IsEvents)];
-        return events.Length > 0 ? events.Select(file => new EventSource(file, () => EventFile.Read(file)))
+        return events.Length > 0 ? events.Select(file => new EventSource(file, () => EventFile.Read(file), file))
             : throw CliErrors.NoEvents(folder);
     }
 
     private static IEnumerable<EventSource> OfFile(string path, IReadOnlyCollection<long> only, string? root)
     {
-        using var file = FitsFile.Open(path, EventFile.Limits);
-        if (!EventIndex.IsOne(file)) return [new EventSource(path, () => EventFile.Read(path))];
-        var index = EventIndex.Read(file);
-        var top = Path.GetFullPath(root ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var folder = Path.GetRelativePath(top, Path.GetDirectoryName(Path.GetFullPath(path))!).Replace(Path.DirectorySeparatorChar, '/');
-        if (folder.StartsWith("..", StringComparison.Ordinal)) throw CliErrors.Wrong("--root", top, $"a folder that contains {path}");
+        if (IndexOnDisk.TryRead(path, root) is not { } index) return [new EventSource(path, () => EventFile.Read(path), path)];
         return [.. index.Observations.Where(id => only.Count == 0 || only.Contains(id)).Select(id =>
-            new EventSource($"{index.Place}, observation {id}", () =>
-                index.Read(id, folder == "." ? "" : folder, name => Open(top, folder, name))))];
-    }
-
-    /// <summary>Opens a file below the root; a file that is not in its folder may be beside the index, where a download put all
-    /// files.</summary>
-    private static FitsFile Open(string root, string folder, string name)
-    {
-        var (path, beside) = (Path.Combine(root, name), Path.Combine(root, folder, Path.GetFileName(name)));
-        return FitsFile.Open(File.Exists(path) || !File.Exists(beside) ? path : beside, EventFile.Limits);
+            new EventSource($"{index.Place}, observation {id}", () => index.Read(id)))];
     }
 
     private static bool IsFits(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

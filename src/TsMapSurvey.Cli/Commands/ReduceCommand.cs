@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Events.Given;
 using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Events.Reduction;
 using TsMapSurvey.Fits;
@@ -22,14 +23,17 @@ internal static class ReduceCommand
         { Description = "OBS_ID to take from an index; may be repeated [default: all]", AllowMultipleArgumentsPerToken = true };
         var root = new Option<string?>("--root")
         { Description = "Folder that the paths of an index must not leave [default: the folder of the index]" };
+        var given = new GivenOptions();
         var json = Report.JsonOption();
         var command = new Command("reduce", "Turn event lists (DL3) into MapDataset files") { files, survey, output, only, root, json };
+        given.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var reduction = Reduction(InputFile.Check(parsed.GetRequiredValue(survey)), out var template);
+            var reduction = Reduction(InputFile.Check(parsed.GetRequiredValue(survey)), given.Of(parsed), out var template);
             var sources = EventSource.Of(parsed.GetRequiredValue(files), parsed.GetValue(only) ?? [], parsed.GetValue(root));
             var folder = Directory.CreateDirectory(parsed.GetRequiredValue(output)).FullName;
             var (warnings, failures) = (new List<string>(), new List<string>());
+            reduction.EnsureShares(sources);
             var rows = await ProgressBar.ShowAsync("Reducing", progress => Task.Run(
                 () => Reduce(sources, reduction, template, folder, warnings, failures, progress, cancellationToken), cancellationToken));
             foreach (var warning in warnings.Distinct().Concat(sources.Count == 1 ? [] : failures)) Report.Warning(warning);
@@ -42,17 +46,22 @@ internal static class ReduceCommand
         return command;
     }
 
-    private static EventReduction Reduction(string path, out MapDataset? like)
+    private static ListReduction Reduction(string path, GivenDefinition? given, out MapDataset? like)
     {
         var definition = SurveyDefinition.ReadFile(path);
+        var events = definition.Events ?? new EventsDefinition();
+        if (given is not null) definition = definition with { Events = events with { Given = given } };
         string Beside(string name) => InputFile.Check(Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!));
         like = definition.Like is { } file ? MapDatasetFile.Read(Beside(file)) : null;
         var exclusion = definition.Events?.Exclusion is { } mask ? ExclusionMask.Read(Beside(mask)) : null;
-        return new EventReduction(Survey.Resolve(definition, like), exclusion);
+        var maps = definition.Events?.Given?.Renamed(Beside) is { } files
+            ? GivenMaps.Read(files.Exposure, files.Backgrounds, files.Psf) : null;
+        var survey = Survey.Resolve(definition, like, exclusion: exclusion, given: maps);
+        return new ListReduction(survey, survey.Events, maps is null ? null : survey.Given);
     }
 
     /// <summary>One file for each observation; the failure of one does not stop the others.</summary>
-    private static List<ReducedObservation> Reduce(IReadOnlyList<EventSource> sources, EventReduction reduction, MapDataset? template,
+    private static List<ReducedObservation> Reduce(IReadOnlyList<EventSource> sources, ListReduction reduction, MapDataset? template,
         string folder, List<string> warnings, List<string> failures, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var (rows, names) = (new List<ReducedObservation>(), new HashSet<string>(StringComparer.Ordinal));
@@ -76,17 +85,15 @@ internal static class ReduceCommand
         return rows;
     }
 
-    private static ReducedObservation Reduce(EventSource source, EventReduction reduction, MapDataset? template, string folder,
+    private static ReducedObservation Reduce(EventSource source, ListReduction reduction, MapDataset? template, string folder,
         HashSet<string> names, List<string> warnings)
     {
-        var observation = source.Read();
-        warnings.AddRange(observation.Warnings);
-        var range = reduction.RangeOf(observation);
-        var dataset = reduction.Reduce(observation, reduction.FieldOf(observation), range, template);
-        var name = $"obs_{Name(observation.ObservationId, source.Place)}.fits.gz";
-        if (!names.Add(name)) throw CliErrors.SameObservation(source.Place, observation.ObservationId ?? name);
+        var (dataset, events, range) = reduction.Reduce(source, template);
+        warnings.AddRange(dataset.Warnings);
+        var name = $"obs_{Name(dataset.ObservationId, source.Place)}.fits.gz";
+        if (!names.Add(name)) throw CliErrors.SameObservation(source.Place, dataset.ObservationId ?? name);
         MapDatasetFile.Write(Path.Combine(folder, name), dataset);
-        return new ReducedObservation(observation.ObservationId, name, observation.Events.Count, Safe(dataset), range);
+        return new ReducedObservation(dataset.ObservationId, name, events, Safe(dataset), range);
     }
 
     /// <summary>OBS_ID, which may be any text, as part of a file name; without it, the name of the file.</summary>

@@ -67,8 +67,15 @@ internal static class CliErrors
     public static FailedException NoEvents(string folder) =>
         new($"{folder}: found no hdu-index and no file with EVENTS, expected either");
 
+    public static FailedException NoIndex(string file) =>
+        new($"{file}: found no table with OBS_ID, HDU_TYPE and FILE_NAME, expected an index of event files, as its name says");
+
     public static FailedException SameObservation(string place, string id) =>
         new($"{place}: found a second observation {id}, expected each observation once");
+
+    public static FailedException NoShares(int count) => new(
+        $"--total-time: found nothing, and {count} event lists without responses; expected the good time of all event lists together in "
+        + "seconds: exposure and backgrounds are those of all of them, and each takes the share of its time");
 
     public static FailedException NotReduced(IReadOnlyList<string> failures, int count) =>
         new(count == 1 ? failures[0] : $"{failures.Count} of {count} observations were not reduced; the warnings say why");

@@ -9,6 +9,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="SeenETag">The newest ETag of this version's content, which may have been written again.</param>
 /// <param name="RetractedAt">When the last tile removed it; null unless Retracted.</param>
 /// <param name="Identity">See <see cref="ObservationEntry"/>.</param>
+/// <param name="Reduction">Safe energies and background norm of an event list; null for other data, and until it is planned.</param>
 /// <param name="History">The last states, oldest first, the current one included.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.ObservationStatus")]
 public sealed record ObservationStatus(
@@ -24,7 +25,8 @@ public sealed record ObservationStatus(
     [property: Id(9)] string SeenETag,
     [property: Id(10)] DateTimeOffset? RetractedAt,
     [property: Id(11)] ImmutableArray<StateChange> History,
-    [property: Id(12)] string? Identity = null)
+    [property: Id(12)] string? Identity = null,
+    [property: Id(13)] ObservationReduction? Reduction = null)
 {
     /// <summary>Whether no work is left for <see cref="SeenETag"/>.</summary>
     public bool IsSettled => State.IsSettled();

@@ -37,10 +37,12 @@ internal sealed class FitInputs
         var guess = options.Threshold is null ? null : arrays.Zeros<double>(positions.Length);
         for (var d = 0; d < datasets.Count; d++)
         {
-            var masked = new MaskedPlanes(datasets[d], irfs[d], options.Model.Spectral, bins, read, arrays, parallel);
+            var masked = new MaskedPlanes(
+                datasets[d], irfs[d], options.ResponsesAt, options.Model.Spectral, bins, read, arrays, parallel);
             if (guess is not null)
                 RowArithmetic.AddScaled(guess, NormGuess.Create(
-                    datasets[d], irfs[d], kernels[d], options.Model.Spectral, bins, read, masked.Mask), 1.0 / datasets.Count);
+                    datasets[d], irfs[d], options.ResponsesAt, kernels[d], options.Model.Spectral, bins, read, masked.Mask),
+                    1.0 / datasets.Count);
             if (options.SumOverEnergyGroups) layers.Add(masked.Summed(kernels[d].Planes, kernels[d].Size, positions));
             else layers.AddRange(masked.BinByBin(kernels[d].Planes, kernels[d].Size, positions));
         }

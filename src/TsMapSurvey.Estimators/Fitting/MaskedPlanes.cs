@@ -26,10 +26,11 @@ internal sealed class MaskedPlanes
     private readonly bool _isSkyEverywhere;
 
     /// <param name="irfs">Its energy dispersion converts the exposure to reco energy.</param>
+    /// <param name="responsesAt">Where it is taken; null for the centre of its map.</param>
     /// <param name="bins">First and last reco bin, both included.</param>
     /// <param name="read">The rectangle, inside the dataset's image.</param>
-    public MaskedPlanes(MapDataset dataset, MapDataset irfs, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read,
-        FitArrays arrays, ParallelOptions parallel)
+    public MaskedPlanes(MapDataset dataset, MapDataset irfs, SkyPosition? responsesAt, ISpectralModel spectrum,
+        (int First, int Last) bins, PixelRegion read, FitArrays arrays, ParallelOptions parallel)
     {
         (_dataset, _firstBin, _read, _arrays, _parallel) = (dataset, bins.First, read, arrays, parallel);
         _counts = dataset.Require(dataset.Counts, "COUNTS", "a fit");
@@ -39,7 +40,7 @@ internal sealed class MaskedPlanes
             throw EstimatorErrors.WrongExposureSize(dataset.Place, _exposure.Geometry);
         _isSkyEverywhere = dataset.Grid.IsSkyEverywhere;
         _runs = new PixelRuns(read, dataset.Grid.Width);
-        _factors = RecoExposure.Factors(dataset, irfs.Edisp, spectrum, bins.First, bins.Last);
+        _factors = RecoExposure.Factors(dataset, irfs.Edisp, spectrum, bins.First, bins.Last, responsesAt);
         _mask = [.. Enumerable.Range(bins.First, bins.Last - bins.First + 1).Select(_ => arrays.Take<bool>(Length))];
         Parallel.For(0, _runs.Count, parallel, FindUnmasked);
     }

@@ -16,6 +16,6 @@ internal static class DefaultKernelWidth
     /// <param name="hasDataWithin">As in <see cref="KernelOptions"/>, for the whole energy axis.</param>
     public static double Deg(TsMapOptions options, MapDataset irfs, SkyGrid image, Func<double, bool>? hasDataWithin) =>
         image.PixelScaleDeg * SourceKernel.SizeOf(
-            irfs, image, irfs.Grid.Centre, options.Model.Spatial,
+            irfs, image, options.ResponsesAt ?? irfs.Grid.Centre, options.Model.Spatial,
             new KernelOptions(OfImageDeg(image), options.MaxPsfRadiusDeg, hasDataWithin));
 }

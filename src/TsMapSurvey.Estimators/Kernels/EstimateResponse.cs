@@ -18,7 +18,8 @@ internal sealed record EstimateResponse(EstimatorKernels Kernels, IReadOnlyList<
         return new EstimateResponse(
             estimator.EstimateKernels(datasets, irfs),
             [.. datasets.Select(dataset => RecoExposure.Factors(
-                dataset, (irfs ?? dataset).Edisp, estimator.Options.Model.Spectral, groups[0].First, groups[^1].Last))]);
+                dataset, (irfs ?? dataset).Edisp, estimator.Options.Model.Spectral, groups[0].First, groups[^1].Last,
+                estimator.Options.ResponsesAt))]);
     }
 
     public bool IsSameAs(EstimateResponse other, int groups)

@@ -7,12 +7,13 @@ namespace TsMapSurvey.Estimators.Kernels;
 /// <summary>The kernels of a dataset for each bin of the output's energy axis.</summary>
 internal static class GroupKernels
 {
-    /// <param name="irfs">The dataset whose IRFs at its centre are used.</param>
+    /// <param name="irfs">The dataset whose IRFs are used.</param>
+    /// <param name="position">Where they are taken.</param>
     /// <param name="groups">First and last reco bin of each output bin.</param>
     /// <param name="options">Options without HasDataWithin.</param>
     /// <param name="hasData">Whether an output bin has unmasked pixels within a distance in degrees of the centre; null for yes.</param>
     public static SourceKernel[] Create(
-        MapDataset irfs, SkyGrid image, SkyModel model, (int First, int Last)[] groups, KernelOptions options,
+        MapDataset irfs, SkyPosition position, SkyGrid image, SkyModel model, (int First, int Last)[] groups, KernelOptions options,
         Func<int, double, bool>? hasData)
     {
         var (first, last) = (groups[0].First, groups[^1].Last);
@@ -29,7 +30,7 @@ internal static class GroupKernels
             {
                 var decided = true;
                 var asking = options with { HasDataWithin = halfWidthDeg => decided = Decide(halfWidthDeg) };
-                byDecision[decided] = known = SourceKernel.Create(irfs, image, irfs.Grid.Centre, model, first, last, asking);
+                byDecision[decided] = known = SourceKernel.Create(irfs, image, position, model, first, last, asking);
             }
 
             var bins = (groups[g].First - first)..(groups[g].Last - first + 1);

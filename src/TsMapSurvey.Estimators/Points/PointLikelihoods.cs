@@ -12,12 +12,11 @@ namespace TsMapSurvey.Estimators.Points;
 public sealed class PointLikelihoods : IDisposable
 {
     private readonly PointStack _stack;
-    private readonly PixelRegion _read;
+    private readonly PixelRegion _pixels;
     private readonly FitArrays _arrays = new();
-    private readonly OfBin?[] _bins;
+    private readonly Dictionary<(int Zone, int Bin), OfBin> _bins = [];
 
-    internal PointLikelihoods(PointStack stack, PixelRegion read) =>
-        (_stack, _read, _bins) = (stack, read, new OfBin?[stack.Groups.Bins.Length]);
+    internal PointLikelihoods(PointStack stack, PixelRegion pixels) => (_stack, _pixels) = (stack, pixels);
 
     /// <summary>Fits a pixel, or evaluates the likelihood at a norm that is already known.</summary>
     /// <param name="bin">An energy bin of the stack's axis.</param>
@@ -26,10 +25,9 @@ public sealed class PointLikelihoods : IDisposable
     /// <param name="nSigmaUl">Standard deviations of the upper limit.</param>
     public PointFit Fit(int bin, int x, int y, double? norm, double nSigmaUl)
     {
-        var inputs = Bin(bin);
-        (x, y) = (x - _read.X, y - _read.Y);
+        var inputs = InputsAt(bin, ref x, ref y);
         var sums = WindowOf(inputs, x, y);
-        if (!inputs.Inputs.Positions[y * _read.Width + x]) return Unfitted(sums, nSigmaUl, FitStatus.None);
+        if (!inputs.Inputs.Positions[y * inputs.Inputs.Read.Width + x]) return Unfitted(sums, nSigmaUl, FitStatus.None);
         if (!(sums.Signal > 0)) return Unfitted(sums, nSigmaUl, FitStatus.NoExposure);
         inputs.Entries.OpenRow(y);
         var block = inputs.Entries.Counted(x, new Lanes64(sums.Signal), new Lanes64(sums.Counts));
@@ -56,8 +54,7 @@ public sealed class PointLikelihoods : IDisposable
     /// <summary>The likelihood profile around a norm, which must be the best fit.</summary>
     public PointProfile Scan(int bin, int x, int y, double norm)
     {
-        var inputs = Bin(bin);
-        (x, y) = (x - _read.X, y - _read.Y);
+        var inputs = InputsAt(bin, ref x, ref y);
         var sums = WindowOf(inputs, x, y);
         if (double.IsNaN(norm) || !(sums.Signal > 0)) return PointProfile.Empty;
         inputs.Entries.OpenRow(y);
@@ -116,15 +113,23 @@ public sealed class PointLikelihoods : IDisposable
             nan, nan, nan, nan, nan, nSigmaUl, nan, nan, nan, sums.Signal, sums.Counts, sums.Background, sums.Kernel, status);
     }
 
-    private OfBin Bin(int bin)
+    /// <summary>What the fits of a pixel's zone read, and the pixel's coordinates in it.</summary>
+    private OfBin InputsAt(int bin, ref int x, ref int y)
     {
-        if (_bins[bin] is { } known) return known;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 1 };
+        var zone = _stack.Zones.At(x, y);
+        if (!_bins.TryGetValue((zone, bin), out var found)) _bins[(zone, bin)] = found = Create(zone, bin);
+        (x, y) = (x - found.Inputs.Read.X, y - found.Inputs.Read.Y);
+        return found;
+    }
+
+    private OfBin Create(int zone, int bin)
+    {
+        var (kernels, options, read) = (_stack.KernelsOf(zone), _stack.OptionsOf(zone), _stack.Reach(zone, _pixels));
         var inputs = FitInputs.Create(
-            [_stack.Dataset], [_stack.Kernels.Irfs ?? _stack.Dataset], _stack.Kernels.Of(bin), _stack.Options, _stack.Groups.Bins[bin],
-            _read, _arrays, parallel);
-        return _bins[bin] = new OfBin(
-            inputs, new BlockEntries<Lanes64>(inputs.Layers, _arrays), BandExposure.Of(_stack.Dataset, _stack.Options, bin, _read));
+            [_stack.Dataset], [kernels.Irfs ?? _stack.Dataset], kernels.Of(bin), options, _stack.Groups.Bins[bin],
+            read, _arrays, new ParallelOptions { MaxDegreeOfParallelism = 1 });
+        return new OfBin(
+            inputs, new BlockEntries<Lanes64>(inputs.Layers, _arrays), BandExposure.Of(_stack.Dataset, options, bin, read));
     }
 
     /// <summary>All sums over the kernel's square around a pixel of the read region.</summary>

@@ -32,9 +32,10 @@ public static class PointSpectrum
         Add("status", fit => (double)fit.Status);
         Add("counts", fit => fit.BoxCounts);
         var nSigmaUl = fits.Count > 0 ? fits[0].NSigmaUl : stack.Options.NSigmaUl;
-        return new FluxMaps(geometry, maps, stack.Options.Model, stack.Options.NSigma, nSigmaUl, stack.Dataset.Gti, stack.Warnings)
+        var kernels = stack.KernelsAt(pixel.X, pixel.Y);
+        return new FluxMaps(geometry, maps, stack.Options.Model, stack.Options.NSigma, nSigmaUl, stack.Dataset.Gti, kernels.Warnings)
         {
-            KernelWidthDeg = (2 * stack.Kernels.PadWidth + 1) * stack.Grid.PixelScaleDeg,
+            KernelWidthDeg = (2 * kernels.PadWidth + 1) * stack.Grid.PixelScaleDeg,
         };
     }
 }

@@ -102,7 +102,8 @@ public sealed class StripedEstimate
         {
             var kernelOptions = new KernelOptions(widthDeg, _options.MaxPsfRadiusDeg);
             kernels.Add(GroupKernels.Create(
-                centre, dataset.Grid, _options.Model, _groups.Bins, kernelOptions, (group, half) => nearest[group] <= half / pixelDeg));
+                centre, centre.Grid.Centre, dataset.Grid, _options.Model, _groups.Bins, kernelOptions,
+                (group, half) => nearest[group] <= half / pixelDeg));
             warnings.AddRange(KernelWarnings.Of(centre, centre, kernels[^1]));
         }
 

@@ -1,3 +1,4 @@
+using TsMapSurvey.Events.Given;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 
@@ -25,11 +26,31 @@ public static class EventFile
     }
 
     /// <inheritdoc cref="Read(string)"/>
-    public static EventObservation Read(FitsFile file)
+    public static EventObservation Read(FitsFile file) => Parts(file).Read(file.Name, Names(file));
+
+    /// <summary>Whether a file has any response beside its events.</summary>
+    public static bool HasResponses(FitsFile file) => file.Hdus.Any(hdu =>
+        hdu is FitsTable && HduRecognition.Of(hdu) is not (null or ResponseKind.Events or ResponseKind.Gti));
+
+    /// <summary>Only events and good time, for given maps; energies and times in any unit, as the Fermi tools write them.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    public static GivenObservation ReadEvents(FitsFile file) => Parts(file).ReadEvents(file.Name, Names(file));
+
+    /// <inheritdoc cref="ReadEvents(FitsFile)"/>
+    public static GivenObservation ReadEvents(string path)
+    {
+        using var file = FitsFile.Open(path, Limits);
+        return ReadEvents(file);
+    }
+
+    private static ObservationParts Parts(FitsFile file)
     {
         var parts = new ObservationParts();
         foreach (var hdu in file.Hdus)
             if (hdu is FitsTable && HduRecognition.Of(hdu) is { } kind) parts.Add(kind, file, hdu);
-        return parts.Read(file.Name, [.. file.Hdus.Select(hdu => hdu.Name.Length > 0 ? hdu.Name : $"unnamed ({hdu.Index})")]);
+        return parts;
     }
+
+    private static string[] Names(FitsFile file) =>
+        [.. file.Hdus.Select(hdu => hdu.Name.Length > 0 ? hdu.Name : $"unnamed ({hdu.Index})")];
 }

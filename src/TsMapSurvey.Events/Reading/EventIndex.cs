@@ -56,30 +56,47 @@ public sealed class EventIndex
     /// usable.</exception>
     public EventObservation Read(long observation, string folder, Func<string, FitsFile> open)
     {
+        var parts = new ObservationParts();
+        return Open(observation, folder, open, parts.Add, found => parts.Read($"{Place}, observation {observation}", found));
+    }
+
+    /// <summary>Writes an observation as one file: its events, intervals and responses, each HDU as it is.</summary>
+    /// <inheritdoc cref="Read(long, string, Func{string, FitsFile})"/>
+    public void Join(long observation, string folder, Func<string, FitsFile> open, FitsWriter writer) =>
+        Open(observation, folder, open, (_, _, hdu) => writer.WriteCopy(hdu), _ => true);
+
+    /// <summary>The files of an observation below the root, each once; that of the events is the first.</summary>
+    public IReadOnlyCollection<string> Files(long observation, string folder) =>
+        [.. _observations.GetValueOrDefault(observation, []).OrderBy(hdu => hdu.Kind != ResponseKind.Events)
+            .Select(hdu => PathOf(hdu, folder)).Distinct()];
+
+    private string PathOf(IndexedHdu hdu, string folder) =>
+        RelativePath.Resolve(folder, hdu.Path) ?? throw EventsErrors.LeavesRoot(Place, hdu.Row, hdu.Path);
+
+    /// <summary>Finds the HDUs of an observation, and makes something of them while their files are open.</summary>
+    /// <param name="found">Called with the names of all.</param>
+    private T Open<T>(
+        long observation, string folder, Func<string, FitsFile> open, Action<ResponseKind, FitsFile, FitsHdu> each,
+        Func<IReadOnlyCollection<string>, T> found)
+    {
         if (!_observations.TryGetValue(observation, out var hdus)) throw EventsErrors.NoObservation(Place, observation);
         var files = new Dictionary<string, FitsFile>(StringComparer.Ordinal);
         try
         {
-            var parts = new ObservationParts();
             foreach (var hdu in hdus)
             {
-                var path = RelativePath.Resolve(folder, hdu.Path) ?? throw EventsErrors.LeavesRoot(Place, hdu.Row, hdu.Path);
+                var path = PathOf(hdu, folder);
                 if (!files.TryGetValue(path, out var file)) files[path] = file = open(path);
-                parts.Add(hdu.Kind, file, Find(file, hdu));
+                each(hdu.Kind, file, Find(file, hdu));
             }
 
-            return parts.Read($"{Place}, observation {observation}", [.. hdus.Select(hdu => hdu.Name)]);
+            return found([.. hdus.Select(hdu => hdu.Name)]);
         }
         finally
         {
             foreach (var file in files.Values) file.Dispose();
         }
     }
-
-    /// <summary>The files of an observation below the root, each once.</summary>
-    public IReadOnlyCollection<string> Files(long observation, string folder) =>
-        [.. _observations.GetValueOrDefault(observation, []).Select(hdu =>
-            RelativePath.Resolve(folder, hdu.Path) ?? throw EventsErrors.LeavesRoot(Place, hdu.Row, hdu.Path)).Distinct()];
 
     private static FitsHdu Find(FitsFile file, IndexedHdu wanted)
     {

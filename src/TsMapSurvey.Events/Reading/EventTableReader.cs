@@ -22,9 +22,11 @@ internal static class EventTableReader
         var reference = (header.GetDouble("MJDREFI") ?? header.GetDouble("MJDREF") ?? throw EventsErrors.MissingKeyword(
             table.Place, "MJDREFI", "the reference of the column TIME")) + (header.GetDouble("MJDREFF") ?? 0);
         var scale = header.GetString("TIMESYS") ?? "tt";
-        var offsetS = (reference - TimeInterval.ReferenceMjd) * DayS;
-        for (var i = 0; i < times.Length; i++)
-            times[i] += offsetS + TimeScale.TtMinusS(scale, reference + times[i] / DayS, table.Place);
+        var (offsetS, place) = ((reference - TimeInterval.ReferenceMjd) * DayS, table.Place);
+        double TtMinusS(double time) => TimeScale.TtMinusS(scale, reference + time / DayS, place);
+        // The difference of two scales never decreases: where it is the same for the first and the last event, it is for all.
+        var (first, last) = times.Length == 0 ? (0, 0) : (TtMinusS(times.Min()), TtMinusS(times.Max()));
+        for (var i = 0; i < times.Length; i++) times[i] += offsetS + (first == last ? last : TtMinusS(times[i]));
         return new EventList(Angles(table, "RA"), Angles(table, "DEC"), Column(table, "ENERGY", "TeV"), times);
     }
 

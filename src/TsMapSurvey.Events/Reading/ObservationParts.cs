@@ -1,3 +1,4 @@
+using TsMapSurvey.Events.Given;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Time;
 
@@ -15,17 +16,10 @@ internal sealed class ObservationParts
     /// <param name="found">Names of all HDUs that were looked at.</param>
     public EventObservation Read(string place, IReadOnlyCollection<string> found)
     {
-        PartTable Part(ResponseKind kind)
-        {
-            var (what, expected) = HduRecognition.Describe(kind);
-            return _tables.GetValueOrDefault(kind) ?? throw EventsErrors.MissingHdu(place, what, expected, found);
-        }
+        PartTable Part(ResponseKind kind) => Table(kind, place, found);
 
         var events = Part(ResponseKind.Events);
-        var warnings = new List<string>(_tables.Values.SelectMany(table => table.File.Warnings).Distinct());
-        var intervals = EventTableReader.Intervals(events, _tables.GetValueOrDefault(ResponseKind.Gti), warnings);
-        if (!(intervals.TotalS > 0))
-            throw EventsErrors.Unsupported(place, "no good time", "good time intervals (GTI) of more than zero seconds");
+        var (intervals, warnings) = GoodTime(events, place);
         return new EventObservation
         {
             Place = place,
@@ -42,6 +36,35 @@ internal sealed class ObservationParts
             Background = BackgroundRateReader.Read(Part(ResponseKind.Background), EventTableReader.IsReversed(events), warnings),
             Warnings = warnings,
         };
+    }
+
+    /// <inheritdoc cref="Read"/>
+    public GivenObservation ReadEvents(string place, IReadOnlyCollection<string> found)
+    {
+        var events = Table(ResponseKind.Events, place, found);
+        var (intervals, warnings) = GoodTime(events, place);
+        return new GivenObservation
+        {
+            Place = place,
+            ObservationId = events.Header.GetString("OBS_ID")?.Trim(),
+            Events = Within(intervals, EventTableReader.Events(events), events.Place, warnings),
+            Gti = intervals,
+            Warnings = warnings,
+        };
+    }
+
+    private PartTable Table(ResponseKind kind, string place, IReadOnlyCollection<string> found)
+    {
+        var (what, expected) = HduRecognition.Describe(kind);
+        return _tables.GetValueOrDefault(kind) ?? throw EventsErrors.MissingHdu(place, what, expected, found);
+    }
+
+    private (GoodTimeIntervals Intervals, List<string> Warnings) GoodTime(PartTable events, string place)
+    {
+        var warnings = new List<string>(_tables.Values.SelectMany(table => table.File.Warnings).Distinct());
+        var intervals = EventTableReader.Intervals(events, _tables.GetValueOrDefault(ResponseKind.Gti), warnings);
+        return intervals.TotalS > 0 ? (intervals, warnings)
+            : throw EventsErrors.Unsupported(place, "no good time", "good time intervals (GTI) of more than zero seconds");
     }
 
     /// <summary>Exposure and background count good time only, so events outside of it are dropped. A second around them counts as

@@ -46,9 +46,10 @@ internal static class BackgroundMap
         (double Log, double Value) XY(int edge) => (logs[edge] + logEdges[edge], Math.Exp(logs[edge] + logEdges[edge]));
     }
 
+    /// <summary>Of a power law; 0 if it is 0 at one end.</summary>
     /// <param name="lowLog">ln(x1 y1).</param>
     /// <param name="low">x1 y1.</param>
-    private static double Integral(double lowLog, double low, double highLog, double high, double width)
+    public static double Integral(double lowLog, double low, double highLog, double high, double width)
     {
         var v = highLog - lowLog;
         if (!double.IsFinite(v)) return 0;

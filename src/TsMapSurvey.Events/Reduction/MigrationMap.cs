@@ -19,7 +19,7 @@ internal static class MigrationMap
         var edges = new double[first.BinCount + 1];
         for (var pixel = 0; pixel < field.OffsetsDeg.Length; pixel++)
         {
-            if (double.IsNaN(field.OffsetsDeg[pixel])) continue;
+            if (!observation.EnergyMigration.Offset.Contains(field.OffsetsDeg[pixel])) continue;
             sums.MoveTo(field.OffsetsDeg[pixel]);
             for (var j = 0; j < energyTrue.BinCount; j++)
             {

@@ -21,6 +21,7 @@ internal static class SpreadMap
         {
             if (double.IsNaN(field.OffsetsDeg[pixel])) continue;
             density(field.OffsetsDeg[pixel], cells);
+            if (!cells.AsSpan().ContainsAnyExcept(0)) continue;
             for (var j = 0; j < energyTrue.BinCount; j++)
             {
                 var sum = 0.0;

@@ -68,6 +68,19 @@ public sealed partial class FitsWriter : IDisposable
             .Set("EXTEND", true), extra, keepBlank: false, new NoData());
     }
 
+    /// <summary>Copies an extension of another file as it is. An empty primary HDU precedes it if it is the first.</summary>
+    /// <exception cref="FitsException">It is a primary HDU, or its file is damaged.</exception>
+    public void WriteCopy(FitsHdu extension)
+    {
+        ObjectDisposedException.ThrowIf(_ended, this);
+        if (extension.Index == 0) throw Refused("copy", "a primary HDU", "an extension");
+        if (_hdus == 0) WriteEmptyPrimary();
+        (var failedBefore, _failed) = (_failed, true);
+        HduCopy.Write(extension.Unit, _stream);
+        _hdus++;
+        _failed = failedBefore;
+    }
+
     /// <summary>Ends the file and publishes it under its name. Later writes throw. Dispose does the same.</summary>
     public void Complete() => Complete(CancellationToken.None);
 

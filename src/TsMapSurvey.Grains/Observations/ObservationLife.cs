@@ -60,6 +60,7 @@ internal static class ObservationLife
             ETag = eTag,
             SeenETag = eTag,
             Hash = null,
+            Reduction = null,
             Generation = Next(record.Generation, now),
             PlannedAt = null,
             StackedAt = null,

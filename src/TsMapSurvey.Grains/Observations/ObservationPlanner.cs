@@ -11,7 +11,11 @@ namespace TsMapSurvey.Grains.Observations;
 /// <param name="Hash">Of the file's content.</param>
 /// <param name="Tiles">The tiles that the observation touches.</param>
 /// <param name="Identity">The observation id and start time in its file; null if one of them is missing.</param>
-internal sealed record ObservationPlan(string Hash, IReadOnlyList<string> Tiles, string? Identity, RecordedCoverage Coverage);
+internal sealed record ObservationPlan(string Hash, IReadOnlyList<string> Tiles, string? Identity, RecordedCoverage Coverage)
+{
+    /// <summary>Null if it is no event list.</summary>
+    public RecordedReduction? Reduction { get; init; }
+}
 
 /// <summary>Checks whether an observation can be stacked, and on which tiles, before any tile is notified.</summary>
 internal static class ObservationPlanner
@@ -42,7 +46,10 @@ internal static class ObservationPlanner
             var tiles = await Task.Run(() => setup.Survey.TilesOf(observed), cancellationToken);
             return new ObservationPlan(
                 hash, [.. tiles.Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, observed),
-                await Task.Run(() => ObservedCoverage.Of(setup.Survey, observed), cancellationToken));
+                await Task.Run(() => ObservedCoverage.Of(setup.Survey, observed), cancellationToken))
+            {
+                Reduction = observed.Range is { } range ? WireForms.ToRecorded(range) : null,
+            };
         }
         catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {

@@ -63,7 +63,12 @@ internal sealed partial class ObservationSteps(
             var plan = await ObservationPlanner.PlanAsync(
                 keeper.Setup, reader, new ObservationRef(blob.Name, blob.ETag), hashing, time.GetUtcNow(), cancellationToken);
             var planned = record.Planned(plan.Hash, plan.Tiles, time.GetUtcNow());
-            return await SaveAsync(record, planned with { Identity = plan.Identity, Coverage = plan.Coverage }, cancellationToken);
+            return await SaveAsync(record, planned with
+            {
+                Identity = plan.Identity,
+                Coverage = plan.Coverage,
+                Reduction = plan.Reduction,
+            }, cancellationToken);
         }
         catch (UnusableException exception) when (exception.IsGone)
         {

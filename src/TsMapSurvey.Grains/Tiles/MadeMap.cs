@@ -12,8 +12,9 @@ internal sealed record MadeMap(
     string Map, FrozenStack Frozen, TileEstimate? Estimate, string? EmptyReason, DateTimeOffset ComputedAt, TimeSpan Took)
 {
     /// <summary>The facts to publish beside the map, without the name of its blob.</summary>
+    /// <param name="all">The maps of all pixels of the tile's image; null if there is nothing to fit.</param>
     /// <param name="maps">The maps of the tile's own pixels; null if there is nothing to fit.</param>
-    public MapFacts Describe(string tile, FluxMaps? maps, TsMapOptions options, OwnedRegion owned) => new()
+    public MapFacts Describe(string tile, FluxMaps? all, FluxMaps? maps, TsMapOptions options, OwnedRegion owned) => new()
     {
         Tile = tile,
         Map = Map,
@@ -21,13 +22,13 @@ internal sealed record MadeMap(
         Window = Frozen.Window?.ToStored(),
         ComputedAt = ComputedAt,
         ComputeSeconds = Took.TotalSeconds,
-        PixelsComputed = Estimate?.Estimate.Computed.Area,
+        PixelsComputed = Estimate?.Estimate.PixelsComputed,
         EmptyReason = EmptyReason,
         MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
         Counts = OwnedSum.Counts(Frozen.Dataset, owned),
         ExposureM2S = OwnedSum.LargestExposure(Frozen.Dataset, options, owned),
         Warnings = maps?.Warnings.Distinct().ToArray() ?? [],
-        Peaks = Estimate is null ? [] : MapPeaks.Find(Estimate.Estimate.Maps, owned),
+        Peaks = all is null ? [] : MapPeaks.Find(all, owned),
     };
 
     private static double? Largest(double[] values)

@@ -67,8 +67,9 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     public async Task<MapFacts> PublishAsync(MadeMap made, CancellationToken cancellationToken)
     {
         var folder = FolderOf(made.Map, made.Frozen);
-        var maps = made.Estimate?.Estimate.Maps.Within(_owned);
-        var describing = Task.Run(() => made.Describe(_tile, maps, setup.Survey.Maps[made.Map], _owned), CancellationToken.None);
+        var all = made.Estimate?.Estimate.ToMaps();
+        var maps = all?.Within(_owned);
+        var describing = Task.Run(() => made.Describe(_tile, all, maps, setup.Survey.Maps[made.Map], _owned), CancellationToken.None);
         var blob = maps is null ? null : folder.Map(made.Frozen.Revision);
         var writing = blob is null ? Task.CompletedTask : PublishAsync(
             folder, blob, gzip: false, writer => FluxMapsFile.Write(writer, maps!, null), cancellationToken);
@@ -118,7 +119,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         try
         {
             var estimator = new TsMapEstimator(setup.Survey.Maps[map] with { NJobs = options.ComputeThreads });
-            return (TileEstimate.Make(earlier, estimator, dataset, setup.Irfs, _owned.Box, cancellationToken), null);
+            var zones = setup.Survey.ZonesOf(dataset, estimator.Options);
+            return (TileEstimate.Make(earlier, estimator, dataset, setup.Irfs, zones, _owned.Box, cancellationToken), null);
         }
         catch (MapException exception)
         {

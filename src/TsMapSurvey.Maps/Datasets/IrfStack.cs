@@ -44,7 +44,8 @@ internal sealed class IrfStack
     /// <param name="maskByBin">The pixels to add in each bin of the first axis; null for <paramref name="mask"/> in every bin.</param>
     public void Add(Map<double> map, Map<double> exposure, bool[] mask, bool[][]? maskByBin)
     {
-        var pairs = Pairs(map.Geometry).ToArray();
+        // A pixel without the mask adds nothing in any bin.
+        var pairs = Pairs(map.Geometry).Where(pair => mask[pair.Source] || maskByBin is not null).ToArray();
         var shares = new double[pairs.Length];
         for (var j = 0; j < _geometry.Axes[1].BinCount; j++)
         {

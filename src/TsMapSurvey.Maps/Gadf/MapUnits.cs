@@ -25,6 +25,10 @@ public static class MapUnits
             : throw MapErrors.UnitMismatch(where, string.IsNullOrWhiteSpace(found) ? "no unit" : $"the unit '{found.Trim()}'", wanted);
     }
 
+    /// <summary>Whether values have no unit, or one that is only a name such as "counts".</summary>
+    /// <exception cref="MapException">The text is not a unit.</exception>
+    public static bool IsPureNumber(string where, string found) => Parse(where, found).IsCompatibleWith(Unit.None);
+
     private static Unit Parse(string where, string text)
     {
         try

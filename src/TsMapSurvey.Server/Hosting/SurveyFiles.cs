@@ -5,8 +5,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// Copies files that survey.json refers to (<c>irfs</c>, <c>like</c>, <c>exclusion</c>) into the store when the survey is defined, so that
-/// every silo finds them. A survey keeps the files that it was defined with.
+/// Copies files that survey.json refers to (<c>irfs</c>, <c>like</c>, <c>exclusion</c>, <c>given</c>) into the store when the survey is
+/// defined, so that every silo finds them. A survey keeps the files that it was defined with.
 /// </summary>
 internal static class SurveyFiles
 {
@@ -17,7 +17,7 @@ internal static class SurveyFiles
         SurveyDefinition definition, string path, IBlobStore blobs, CancellationToken cancellationToken)
     {
         var names = new[] { definition.Irfs == SurveyDefinition.IrfsOfTile ? null : definition.Irfs, definition.Like,
-            definition.Events?.Exclusion }.OfType<string>().Distinct();
+            definition.Events?.Exclusion }.Concat(definition.Events?.Given?.Files() ?? []).OfType<string>().Distinct().ToArray();
         foreach (var name in names)
         {
             var blob = await ImportAsync(definition.Name, name, path, blobs, cancellationToken);
@@ -28,7 +28,11 @@ internal static class SurveyFiles
                 Tiling = definition.Tiling with { Like = Renamed(definition.Tiling.Like) },
                 EnergyAxis = definition.EnergyAxis with { Like = Renamed(definition.EnergyAxis.Like) },
                 TrueEnergyAxis = definition.TrueEnergyAxis with { Like = Renamed(definition.TrueEnergyAxis.Like) },
-                Events = definition.Events is { } events ? events with { Exclusion = Renamed(events.Exclusion) } : null,
+                Events = definition.Events is { } events ? events with
+                {
+                    Exclusion = Renamed(events.Exclusion),
+                    Given = events.Given?.Renamed(file => Renamed(file)!),
+                } : null,
             };
         }
 

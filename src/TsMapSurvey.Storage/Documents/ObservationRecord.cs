@@ -30,6 +30,10 @@ public sealed record ObservationRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecordedCoverage? Coverage { get; init; }
 
+    /// <summary>Null if it is no event list, was not read yet, or was planned by an earlier version of this program.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecordedReduction? Reduction { get; init; }
+
     /// <summary>MD5 of the content; null before it was read.</summary>
     public string? Hash { get; init; }
 

@@ -42,7 +42,8 @@ internal static class EventsFields
         "exclusion", "A map file or blob that is 0 where known sources are, which do not count for the background norm.", "a file name")
     { Pattern = "\\S" };
 
-    public static readonly Field[] All = [SafeMask, OffsetMaxDeg, AeffPercent, BiasPercent, PsfRadiusDeg, Background, Exclusion];
+    public static readonly Field[] All = [SafeMask, OffsetMaxDeg, AeffPercent, BiasPercent, PsfRadiusDeg, Background, Exclusion,
+        GivenFields.Given];
 
     public static EventsDefinition Read(JsonElement element, List<string> problems)
     {
@@ -56,6 +57,8 @@ internal static class EventsFields
             PsfRadiusDeg = reader.Number(PsfRadiusDeg) ?? EventsDefinition.DefaultPsfRadiusDeg,
             Background = reader.Text(Background) ?? EventsDefinition.DefaultBackground,
             Exclusion = reader.Text(Exclusion),
+            Given = reader.Object(GivenFields.Given) is { } given
+                ? GivenFields.Read(given, reader.PathOf(GivenFields.Given.Name), problems) : null,
         };
     }
 
@@ -77,6 +80,7 @@ internal static class EventsFields
         Number(PsfRadiusDeg, events.PsfRadiusDeg);
         if (events.Background != EventsDefinition.DefaultBackground) json[Background.Name] = events.Background;
         if (events.Exclusion is { } exclusion) json[Exclusion.Name] = exclusion;
+        if (events.Given is { } given) json[GivenFields.Given.Name] = GivenFields.Write(given);
         return json;
     }
 }

@@ -20,7 +20,8 @@ internal static class SurveySchema
             foreach (var form in Fields.AxisForms) schema.OneOf.Add(Requires(form, [.. Fields.OfAxis.Except(form)]));
         }
 
-        Object(survey.Properties[EventsFields.Events.Name], EventsFields.All);
+        var events = Object(survey.Properties[EventsFields.Events.Name], EventsFields.All);
+        Object(events.Properties[GivenFields.Given.Name], GivenFields.All);
         var maps = survey.Properties[Fields.Maps.Name];
         maps.Type = JsonObjectType.Object;
         maps.MinProperties = 1;

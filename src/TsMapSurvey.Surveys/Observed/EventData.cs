@@ -18,12 +18,13 @@ public sealed class EventData : IObservedData
     private readonly Survey _survey;
     private readonly EventReduction _reduction;
     private readonly EventObservation _observation;
+    private readonly ObservationRange _range;
 
     private EventData(Survey survey, EventReduction reduction, EventObservation observation, ObservationRange range) =>
-        (_survey, _reduction, _observation, Range) = (survey, reduction, observation, range);
+        (_survey, _reduction, _observation, _range) = (survey, reduction, observation, range);
 
     /// <summary>Safe energies and background norm.</summary>
-    public ObservationRange Range { get; }
+    public ObservationRange? Range => _range;
 
     public string Name => _observation.Place;
 
@@ -41,7 +42,7 @@ public sealed class EventData : IObservedData
         get
         {
             var image = _survey.Tiling is IMosaicGrid whole ? whole.Grid : _survey.GridOf(_survey.Tiling.Largest);
-            return StackTemplate.Of(_reduction.Reduce(_observation, image.Cutout(0, 0, 1, 1), Range));
+            return StackTemplate.Of(_reduction.Reduce(_observation, image.Cutout(0, 0, 1, 1), _range));
         }
     }
 
@@ -69,7 +70,7 @@ public sealed class EventData : IObservedData
     }
 
     public Moc CoverageTo(int order) =>
-        ExposureCoverage.Containing(_reduction.ReduceImage(_observation, _reduction.FieldOf(_observation), Range), order);
+        ExposureCoverage.Containing(_reduction.ReduceImage(_observation, _reduction.FieldOf(_observation), _range), order);
 
     public void EnsureFits(MapDataset template)
     {
@@ -77,7 +78,7 @@ public sealed class EventData : IObservedData
         stack.Add(On(stack.Geometry));
     }
 
-    public MapDataset On(StackGeometry stack) => _reduction.Reduce(_observation, stack, Range);
+    public MapDataset On(StackGeometry stack) => _reduction.Reduce(_observation, stack, _range);
 
     /// <summary>The dataset, and the directions of its pixels as seen from the pointing.</summary>
     public double BytesOn(StackGeometry stack) =>

@@ -1,3 +1,4 @@
+using TsMapSurvey.Events.Reduction;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Time;
@@ -22,6 +23,9 @@ public interface IObservedData
 
     /// <summary>Defects that do not prevent its use. Each sentence names the file and the HDU.</summary>
     IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Safe energies and background norm of an event list; null for other data.</summary>
+    ObservationRange? Range => null;
 
     /// <summary>Bytes that it keeps in memory.</summary>
     long Bytes { get; }

@@ -1,3 +1,4 @@
+using TsMapSurvey.Events;
 using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
@@ -14,7 +15,10 @@ public static class ObservedFile
     /// <exception cref="FitsException">The file is damaged.</exception>
     /// <exception cref="SurveyException">The observation does not fit the survey; every reason is listed.</exception>
     public static IObservedData Read(FitsFile file, Survey survey, MapArrays? arrays = null) =>
-        EventFile.IsOne(file) ? EventData.Read(file, survey) : Of(MapDatasetFile.Read(file, arrays), survey);
+        GivenData.IsOne(file, survey) ? GivenData.Read(file, survey)
+        : EventFile.IsOne(file) ? EventData.Read(file, survey)
+        : EventIndex.IsOne(file) ? throw EventsErrors.IsIndex(file.Name)
+        : Of(MapDatasetFile.Read(file, arrays), survey);
 
     /// <summary>A dataset that is in memory.</summary>
     /// <exception cref="SurveyException">The observation does not fit the survey; every reason is listed.</exception>

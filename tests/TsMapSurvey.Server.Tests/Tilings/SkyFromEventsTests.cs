@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using TsMapSurvey.Events.Reading;
+using TsMapSurvey.Fits;
 using TsMapSurvey.Models;
 using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Simulation;
@@ -8,6 +10,7 @@ using TsMapSurvey.Simulation.Events;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Observed;
 
 namespace TsMapSurvey.Server.Tests.Tilings;
 
@@ -20,6 +23,7 @@ public sealed class SkyFromEventsTests : HostedServer
     private static readonly SurveyDefinition Definition = AllSkySurvey.DefaultDefinition("sky") with
     {
         Tiling = new TilingDefinition { Kind = "healpix", Order = 3, PixelSizeDeg = 0.3 },
+        Events = AllSkySurvey.DefaultDefinition("sky").Events! with { Background = EventsDefinition.DefaultBackground },
     };
 
     private readonly List<string> _names = [];
@@ -51,6 +55,17 @@ public sealed class SkyFromEventsTests : HostedServer
             var cell = HealpixCell.Containing(position, 3);
             var tile = await Client.GetAsync($"/hips/sky/point-sqrt_ts/Norder3/Dir0/Npix{cell.Index}.fits");
             Assert.Equal(HttpStatusCode.OK, tile.Status);
+        }
+
+        // What was worked out for a whole observation is the same wherever it is worked out.
+        var reduction = (await Client.GetAsync($"{Path}/observations/{_names[0]}")).Json.GetProperty("reduction");
+        using (var file = FitsFile.Open(Folder.File(_names[0]), EventFile.Limits))
+        {
+            var range = EventData.Read(file, Survey.Resolve(Definition)).Range!;
+            Assert.NotEqual(1, range.BackgroundNorm);
+            Assert.Equal(range.BackgroundNorm, reduction.GetProperty("backgroundNorm").GetDouble());
+            Assert.Equal(range.BackgroundNormError, reduction.GetProperty("backgroundNormError").GetDouble());
+            Assert.Equal(range.MinTeV, reduction.GetProperty("minTeV").GetDouble());
         }
 
         var seams = (await Client.UntilAsync(

@@ -29,6 +29,7 @@ public sealed class GoldenDocumentTests
         ["map-facts-empty"] = (typeof(MapFacts), json => MapFacts.Parse(json)!.Format()),
         ["observation-record"] = (typeof(ObservationRecord), json => Record(json, "night 1/one.fits.gz").Format()),
         ["observation-record-covered"] = (typeof(ObservationRecord), json => Record(json, "night 1/one.fits.gz").Format()),
+        ["observation-record-reduced"] = (typeof(ObservationRecord), json => Record(json, "night 1/one.fits.gz").Format()),
         ["observation-record-new"] = (typeof(ObservationRecord), json => Record(json, "two.fits").Format()),
         ["tile-manifest"] = (typeof(TileManifest), json => TileManifest.Parse(json, "store", "blob", "x000y001").Format()),
     };
@@ -88,6 +89,9 @@ public sealed class GoldenDocumentTests
             (record.State, record.EndsAs, record.Reason, record.Damage));
         Assert.Equal([new(RecordState.Received, At, null), new RecordStep(RecordState.Retracting, At.AddSeconds(4), "one: why <not>")],
             record.History);
+        var reduced = Record(Golden("observation-record-reduced"), "night 1/one.fits.gz");
+        Assert.Equal(new RecordedReduction(0.6, null, 1.1666, 0.0125), reduced.Reduction);
+        Assert.Null(Record(Golden("observation-record-covered"), "night 1/one.fits.gz").Reduction);
         var covered = Record(Golden("observation-record-covered"), "night 1/one.fits.gz").Coverage!;
         Assert.Equal(("3/4 7/1200-1203", new RecordedTime(820497045.25, 820498845.5)), (covered.Region, Assert.Single(covered.Times)));
         Assert.Null(record.Coverage);

@@ -67,7 +67,7 @@ internal sealed class PointFits(PublishedMaps published, ByteCache cache, SiloMe
         {
             var stack = await published.StackAsync(blob, CancellationToken.None);
             var irfs = survey.IrfsOfTile ? null : await published.StackAsync(survey.Definition.Irfs, CancellationToken.None);
-            return await Task.Run(() => PointStack.Create(stack, irfs, options));
+            return await Task.Run(() => PointStack.Create(stack, irfs, options, survey.ZonesOf(stack, options)));
         }, made => made.ByteSize, cancellationToken);
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Events.Given;
 using TsMapSurvey.Events.Reading;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
@@ -11,7 +13,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Api.Surveys;
 
 /// <summary>Caches the existing surveys. Names from requests are looked up here before a grain is addressed.</summary>
-internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TilingFactory tilings, ByteCache cache, TimeProvider time)
+internal sealed class KnownSurveys(
+    IGrainFactory grains, IBlobStore blobs, TilingFactory tilings, GivenBlobs given, ByteCache cache, TimeProvider time)
     : IDisposable
 {
     private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
@@ -76,7 +79,20 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, Tilin
         var like = definition.Like is { } blob ? await ReadAsync(blob, file => MapDatasetFile.Read(file), cancellationToken) : null;
         var exclusion = definition.Events?.Exclusion is { } mask
             ? await ReadAsync(mask, file => ExclusionMask.Read(file), cancellationToken) : null;
-        return new CachedSurvey(new KnownSurvey(info, Survey.Resolve(definition, like, tilings, exclusion)), life);
+        var maps = await GivenAsync(definition, cancellationToken);
+        return new CachedSurvey(new KnownSurvey(info, Survey.Resolve(definition, like, tilings, exclusion, maps)), life);
+    }
+
+    private async Task<GivenMaps?> GivenAsync(SurveyDefinition definition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await given.ReadAsync(definition.Events, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            throw RequestErrors.Gone("the survey's maps", string.Join(", ", definition.Events!.Given!.Files()));
+        }
     }
 
     private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read, CancellationToken cancellationToken)
