@@ -62,7 +62,8 @@ public sealed record TsMapOptions
     public double MaxPsfRadiusDeg { get; init; } = 5;
 
     /// <summary>The position whose PSF and energy dispersion all pixels have; null for the centre of the image, as in gammapy.</summary>
-    public SkyPosition? ResponsesAt { get; init; }
+    /// <remarks>Set for the zones of an image, which neither strips nor downsampling divide.</remarks>
+    internal SkyPosition? ResponsesAt { get; init; }
 
     /// <summary>One message for every value that is out of range, with gammapy's name of the parameter.</summary>
     public IEnumerable<string> Problems()
@@ -84,8 +85,6 @@ public sealed record TsMapOptions
         if (NJobs < 1) yield return $"n_jobs: found {NJobs}, expected 1 or more";
         if (!(MaxPsfRadiusDeg is > 0 and <= 60))
             yield return $"max_psf_radius: found {MaxPsfRadiusDeg} deg, expected above 0 and at most 60";
-        if (ResponsesAt is not null && DownsamplingFactor > 1)
-            yield return "downsampling_factor: found a position of the responses too, expected one of both";
         if (EnergyEdgesTeV is { } edges
             && (edges.Count < 2 || edges.Zip(edges.Skip(1)).Any(pair => !(pair.Second > pair.First && pair.First > 0))))
             yield return $"energy_edges: found {string.Join(", ", edges)} TeV, expected two or more, positive and increasing";

@@ -12,6 +12,7 @@ namespace TsMapSurvey.Surveys.Tests;
 /// The event lists of 15 observations of RX J1713.7-3946 on tilings of any kind: the answer does not depend on the tiling, although at
 /// order 3 the source is 3 degrees from the centre of its tile, farther than the radius of the field of view.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class HessCellsTests
 {
     private const double LargestDifference = 0.2;

@@ -21,12 +21,18 @@ public sealed class PointStack
     private readonly MapDataset? _irfs;
     private readonly ConcurrentDictionary<int, EstimatorKernels> _kernels = [];
 
+    /// <summary>Half the widest kernel of any zone, in pixels.</summary>
+    private readonly int _widest;
+
     private PointStack(MapDataset stack, MapDataset? irfs, TsMapOptions options, ResponseZones zones)
     {
         (_stack, _irfs, Options, Zones) = (stack, irfs, options, zones);
         Dataset = BackgroundModels.AddTo([stack], options.BackgroundModels, irfs, options.MaxPsfRadiusDeg)[0];
         Groups = EnergyGroups.Create(Dataset.Energy, options);
-        var side = 2L * KernelsAt(Grid.Width / 2, Grid.Height / 2).PadWidth + 1;
+        // The zone in the middle shows whether the stack has kernels at all. Those of other zones are made when a fit needs them.
+        _widest = KernelsAt(Grid.Width / 2, Grid.Height / 2).PadWidth;
+        if (zones.Count > 1) _widest = PsfKernel.OddSize(options.KernelWidthDeg!.Value, Grid.PixelScaleDeg) / 2;
+        var side = 2L * _widest + 1;
         ByteSize = DatasetBytes.Of(Dataset) + zones.Count * sizeof(double) * side * side * Dataset.Energy.BinCount;
     }
 
@@ -60,7 +66,7 @@ public sealed class PointStack
     public double BytesOf(PixelRegion pixels)
     {
         var layers = Options.SumOverEnergyGroups ? Groups.Bins.Length : Dataset.Energy.BinCount;
-        return Zones.In(pixels).Sum(zone => (double)LayerBytes * Reach(zone, pixels).Area * (layers + 1));
+        return Zones.In(pixels).Sum(zone => (double)LayerBytes * Reach(zone, pixels, _widest).Area * (layers + 1));
     }
 
     /// <summary>Prepares fits of the pixels of a region, in coordinates of <see cref="Grid"/>.</summary>
@@ -83,6 +89,8 @@ public sealed class PointStack
     internal TsMapOptions OptionsOf(int zone) => Zones.Options(zone, Options);
 
     /// <summary>The pixels that fits of the pixels of a zone use.</summary>
-    internal PixelRegion Reach(int zone, PixelRegion pixels) =>
-        pixels.Intersect(Zones.Pixels(zone)).Grow(KernelsOf(zone).PadWidth).Intersect(Grid.Region);
+    internal PixelRegion Reach(int zone, PixelRegion pixels) => Reach(zone, pixels, KernelsOf(zone).PadWidth);
+
+    private PixelRegion Reach(int zone, PixelRegion pixels, int pad) =>
+        pixels.Intersect(Zones.Pixels(zone)).Grow(pad).Intersect(Grid.Region);
 }
