@@ -102,7 +102,9 @@ public sealed class PutCommandTests
         Define(store, "one");
 
         string[] put = ["put", folder.File("release", "hdu-index.fits.gz"), folder.File("release", "obs-index.fits.gz"), "--store", store];
-        Assert.Equal("2 uploaded, 0 already there; 1 observations of the index have no file here", Tsmap.Do(put).Trim());
+        Assert.Equal(
+            "2 uploaded, 0 already there; 2 observations of the index without a file here; not uploaded, since no observation: "
+            + "obs-index.fits.gz", Tsmap.Do(put).Trim());
         Assert.StartsWith("0 uploaded, 2 already there", Tsmap.Do(put).Trim(), StringComparison.Ordinal);
 
         Assert.Equal(
@@ -117,7 +119,7 @@ public sealed class PutCommandTests
 
         var refused = Tsmap.Run("put", folder.File("release", "events", Path.GetFileName(whole[0])), whole[0], "--store", store);
         Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("found 2 files", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("found 2 observations", refused.Error, StringComparison.Ordinal);
     }
 
     private static void Part(string from, string to, bool isResponse)
@@ -134,10 +136,10 @@ public sealed class PutCommandTests
     {
         (string Type, string Hdu)[] kinds =
             [.. like.Hdus.Skip(1).Select(hdu => (hdu.Name is "EVENTS" or "GTI" ? hdu.Name : Kind(hdu.Name), hdu.Name))];
-        // The last one was not downloaded.
-        var rows = observations.Append("absent.fits.gz").SelectMany((file, i) => kinds.Select(kind =>
+        // One was not downloaded, and of the last one the index names the responses only.
+        var rows = observations.Append("absent.fits.gz").Append("").SelectMany((file, i) => kinds.Select(kind =>
             (Id: i + 1L, kind.Type, kind.Hdu, File: kind.Hdu is "EVENTS" or "GTI" ? $"events/{Path.GetFileName(file)}" : "irfs.fits.gz")))
-            .ToArray();
+            .Where(row => row.File != "events/").ToArray();
         FitsWriter.Write(path, writer => writer.WriteTable("HDU_INDEX",
         [
             FitsTableColumn.Integers("OBS_ID", [.. rows.Select(row => row.Id)]),

@@ -40,8 +40,12 @@ internal sealed class IndexOnDisk
 
     public EventObservation Read(long observation) => _index.Read(observation, _folder, Open);
 
-    /// <summary>The files of an observation; that of the events is the first.</summary>
-    public IReadOnlyList<string> Files(long observation) => [.. _index.Files(observation, _folder).Select(PathOf)];
+    /// <summary>The file with an observation's events; null if the index names none, or if it is not here.</summary>
+    public string? FindEvents(long observation) =>
+        _index.EventFileOf(observation, _folder) is { } name && PathOf(name) is var path && File.Exists(path) ? path : null;
+
+    /// <summary>Whether one file has the events and all responses of an observation.</summary>
+    public bool IsInOneFile(long observation) => _index.Files(observation, _folder).Count == 1;
 
     /// <summary>Writes an observation with its responses into one file.</summary>
     public void Join(long observation, string path) =>

@@ -27,17 +27,16 @@ internal static class PutCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var sources = PutSource.Of(
-                [.. parsed.GetRequiredValue(files).Select(InputFile.Check)], parsed.GetValue(root), out var absent);
+            var plan = PutPlan.Of([.. parsed.GetRequiredValue(files).Select(InputFile.Check)], parsed.GetValue(root));
             var url = parsed.GetValue(store)!;
             var blobs = ExistingStore.Open(url);
             var definition = await ExistingStore.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken);
             var observations = new ObservationStore(blobs, definition.Observations);
             var results = await ProgressBar.ShowAsync(
-                "Uploading", progress => PutAsync(observations, sources, progress, cancellationToken));
+                "Uploading", progress => PutAsync(observations, plan.Sources, progress, cancellationToken));
             if (parsed.GetValue(json)) Report.Json(results.Select(
                 result => new { result.Entry.Name, Outcome = result.Outcome.ToString(), result.Entry.Length, result.Entry.ETag }));
-            else Report.Line(Summary(results, absent));
+            else Report.Line(Summary(results, plan));
             return ExitCode.Done;
         });
         return command;
@@ -57,14 +56,16 @@ internal static class PutCommand
         return results;
     }
 
-    private static long Length(PutSource source) => new FileInfo(source.File).Length;
+    private static long Length(PutSource source) => new FileInfo(source.Path).Length;
 
-    private static string Summary(List<PutResult> results, int absent)
+    private static string Summary(List<PutResult> results, PutPlan plan)
     {
         int Count(PutOutcome outcome) => results.Count(result => result.Outcome == outcome);
         var text = string.Create(
             CultureInfo.InvariantCulture, $"{Count(PutOutcome.Uploaded)} uploaded, {Count(PutOutcome.AlreadyThere)} already there");
         if (Count(PutOutcome.Replaced) is var replaced and > 0) text += $", {replaced} replaced";
-        return absent > 0 ? $"{text}; {absent} observations of the index have no file here" : text;
+        var observations = plan.Absent == 1 ? "observation" : "observations";
+        if (plan.Absent > 0) text += $"; {plan.Absent} {observations} of the index without a file here";
+        return plan.Lists.Count > 0 ? $"{text}; not uploaded, since no observation: {string.Join(", ", plan.Lists)}" : text;
     }
 }

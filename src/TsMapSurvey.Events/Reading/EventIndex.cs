@@ -65,10 +65,14 @@ public sealed class EventIndex
     public void Join(long observation, string folder, Func<string, FitsFile> open, FitsWriter writer) =>
         Open(observation, folder, open, (_, _, hdu) => writer.WriteCopy(hdu), _ => true);
 
-    /// <summary>The files of an observation below the root, each once; that of the events is the first.</summary>
+    /// <summary>The files of an observation below the root, each once.</summary>
     public IReadOnlyCollection<string> Files(long observation, string folder) =>
-        [.. _observations.GetValueOrDefault(observation, []).OrderBy(hdu => hdu.Kind != ResponseKind.Events)
-            .Select(hdu => PathOf(hdu, folder)).Distinct()];
+        [.. _observations.GetValueOrDefault(observation, []).Select(hdu => PathOf(hdu, folder)).Distinct()];
+
+    /// <summary>The file of an observation's events below the root; null if the index names none.</summary>
+    public string? EventFileOf(long observation, string folder) =>
+        _observations.GetValueOrDefault(observation, []).Find(hdu => hdu.Kind == ResponseKind.Events) is { } events
+            ? PathOf(events, folder) : null;
 
     private string PathOf(IndexedHdu hdu, string folder) =>
         RelativePath.Resolve(folder, hdu.Path) ?? throw EventsErrors.LeavesRoot(Place, hdu.Row, hdu.Path);

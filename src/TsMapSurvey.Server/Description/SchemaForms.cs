@@ -27,6 +27,19 @@ internal static class SchemaForms
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// A property that may be null lists null and a reference to its type. Its meaning, which stands at the reference, is copied to the
+    /// property, where readers look for it.
+    /// </summary>
+    public static Task DescribeNullableAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var schema in document.Components?.Schemas?.Values ?? [])
+            foreach (var property in (schema.Properties?.Values ?? []).OfType<OpenApiSchema>())
+                property.Description ??= property.OneOf?.OfType<OpenApiSchemaReference>().FirstOrDefault()?.Description;
+        return Task.CompletedTask;
+    }
+
     /// <summary>No schema name for types that say no more than a JSON type.</summary>
     public static string? Name(JsonTypeInfo type) =>
         type.Type == typeof(JsonElement) || type.Type == typeof(Stream) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);

@@ -52,6 +52,7 @@ internal static class DocsPages
         options.AddOperationTransformer(AccessForms.DescribeAsync);
         options.AddDocumentTransformer(AccessForms.AddSchemesAsync);
         options.AddDocumentTransformer(AnswerHeaders.AddAsync);
+        options.AddDocumentTransformer(SchemaForms.DescribeNullableAsync);
     });
 
     public static void Map(WebApplication app)
