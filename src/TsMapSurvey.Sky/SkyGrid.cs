@@ -29,6 +29,14 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
     public SkyPosition? PixelCentre(int x, int y) =>
         Wcs.TryPixelToSky(x, y, out var lon, out var lat) ? new SkyPosition(lon, lat, Frame) : null;
 
+    /// <summary>The centres of the pixels that are on the sky, row by row.</summary>
+    /// <param name="used">The pixels that count; null: all.</param>
+    public IEnumerable<SkyPosition> PixelCentres(bool[]? used = null)
+    {
+        for (var pixel = 0; pixel < Width * Height; pixel++)
+            if (used?[pixel] != false && PixelCentre(pixel % Width, pixel / Width) is { } centre) yield return centre;
+    }
+
     /// <summary>Whether a pixel's centre has a sky position: not beyond a pole and not in the empty corners of an all-sky image.</summary>
     public bool HasSky(int x, int y) => Wcs.TryPixelToSky(x, y, out _, out _);
 

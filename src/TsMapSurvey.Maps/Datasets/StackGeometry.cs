@@ -59,18 +59,8 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     /// <exception cref="MapException">The grid's projection does not show the image.</exception>
     internal static (PixelRegion Inner, PixelRegion Outer) PixelsAround(SkyGrid image, SkyGrid grid)
     {
-        var (minX, maxX, minY, maxY) = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
-        var turn = grid.Wcs.TurnPixels;
-        var anchor = double.NaN;
-        foreach (var position in SamplePositions(image))
-        {
-            if (!grid.TryPixelOf(position, out double x, out double y)) continue;
-            if (double.IsNaN(anchor)) anchor = x;
-            if (turn is { } period) x -= period * Math.Round((x - anchor) / period);
-            (minX, maxX, minY, maxY) = (Math.Min(minX, x), Math.Max(maxX, x), Math.Min(minY, y), Math.Max(maxY, y));
-        }
-
-        if (!double.IsFinite(anchor)) throw MapErrors.BadGeometry("IRF maps", "found a projection that does not show the image");
+        if (PixelExtent.Of(grid, SamplePositions(image)) is not var (minX, maxX, minY, maxY))
+            throw MapErrors.BadGeometry("IRF maps", "found a projection that does not show the image");
         return (
             Pixels(Math.Round(minX), Math.Round(minY), Math.Round(maxX), Math.Round(maxY)),
             Pixels(Math.Floor(minX), Math.Floor(minY), Math.Ceiling(maxX), Math.Ceiling(maxY)));

@@ -89,18 +89,8 @@ public static class SharedCounts
     /// <summary>The source's pixels that may overlap with the image; beyond the source's border, where the sky repeats.</summary>
     private static PixelRegion? BoxIn(SkyGrid source, SkyGrid image)
     {
-        var (minX, maxX, minY, maxY) = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
-        var (turn, anchor) = (source.Wcs.TurnPixels, double.NaN);
-        for (var pixel = 0; pixel < image.Region.Area; pixel++)
-        {
-            if (image.PixelCentre(pixel % image.Width, pixel / image.Width) is not { } centre
-                || !source.TryPixelOf(centre, out double x, out double y)) continue;
-            if (double.IsNaN(anchor)) anchor = x;
-            if (turn is { } period) x -= period * Math.Round((x - anchor) / period);
-            (minX, maxX, minY, maxY) = (Math.Min(minX, x), Math.Max(maxX, x), Math.Min(minY, y), Math.Max(maxY, y));
-        }
-
-        if (double.IsNaN(anchor)) return null;
+        if (PixelExtent.Of(source, image.PixelCentres()) is not var (minX, maxX, minY, maxY)) return null;
+        var turn = source.Wcs.TurnPixels;
         var margin = 2 + image.PixelScaleDeg / source.PixelScaleDeg;
         var (bottom, top) = ((int)Math.Max(0, minY - margin), (int)Math.Min(source.Height - 1, maxY + margin));
         var (left, right) = turn is null

@@ -34,18 +34,8 @@ public static class Footprint
     /// </summary>
     public static PixelRegion? BoxIn(SkyGrid grid, SkyGrid image, bool[]? used)
     {
-        var (minX, maxX, minY, maxY) = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
-        var (turn, anchor) = (grid.Wcs.TurnPixels, double.NaN);
-        for (var pixel = 0; pixel < image.Width * image.Height; pixel++)
-        {
-            if (used?[pixel] == false || image.PixelCentre(pixel % image.Width, pixel / image.Width) is not { } centre
-                || !grid.TryPixelOf(centre, out double x, out double y)) continue;
-            if (double.IsNaN(anchor)) anchor = x;
-            if (turn is { } period) x -= period * Math.Round((x - anchor) / period);
-            (minX, maxX, minY, maxY) = (Math.Min(minX, x), Math.Max(maxX, x), Math.Min(minY, y), Math.Max(maxY, y));
-        }
-
-        if (double.IsNaN(anchor)) return null;
+        if (PixelExtent.Of(grid, image.PixelCentres(used)) is not var (minX, maxX, minY, maxY)) return null;
+        var turn = grid.Wcs.TurnPixels;
         // Half a pixel of the image and one of the grid, in which the centre of a pixel may lie.
         var margin = 1 + image.PixelScaleDeg / grid.PixelScaleDeg;
         var (left, right) = (Math.Floor(minX - margin), Math.Ceiling(maxX + margin));
