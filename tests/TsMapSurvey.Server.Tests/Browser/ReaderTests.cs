@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 
 namespace TsMapSurvey.Server.Tests.Browser;
@@ -96,6 +97,28 @@ public sealed class ReaderTests(Chromium chromium, StackedServer server)
             Focusable.Replace(
                 ").length", $").map({NameOf}).filter(name => !window.reached.has(name))", StringComparison.Ordinal));
         Assert.Empty(missed);
+    }
+
+    [Fact]
+    public async Task An_answer_that_arrives_while_a_position_is_typed_does_not_change_it()
+    {
+        await using var page = await chromium.OpenAsync(server.Address, Survey + "?sources=3");
+        var keys = page.Page.Keyboard;
+        var typed = new TaskCompletionSource();
+        await page.Page.RouteAsync(new Regex("/point/[^/]+$"), async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+        await keys.PressAsync("n");
+        await page.ChosenAsync("at");
+        var before = await page.TextAsync("#point");
+        await keys.PressAsync("/");
+        await keys.TypeAsync("340.5 0.5");
+        typed.SetResult();
+        await page.Page.WaitForFunctionAsync("before => document.querySelector('#point').innerText !== before", before);
+
+        Assert.Equal("340.5 0.5", await page.Page.InputValueAsync("#where"));
     }
 
     [Fact]

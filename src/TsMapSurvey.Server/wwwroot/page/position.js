@@ -73,7 +73,8 @@ export class PositionPanel {
     if (value) {
       this.#at = [Number(value.ra.toFixed(6)), Number(value.dec.toFixed(6))];
       this.#screen.set({ at: this.#at.join(',') });
-      this.showInput();
+      // Another position may be in the making there.
+      if (document.activeElement !== byId('where')) this.showInput();
       this.#mark(...this.#at, value);
     }
     showPoint(value, problem);
